@@ -1,0 +1,64 @@
+import { connect, type Socket } from 'node:net';
+import type { BenchAnswer, BenchCase } from './cases.ts';
+
+/** Sends one case's request over and over on kept-alive connections for `milliseconds`; returns how many were answered. */
+export async function load(bench: BenchCase, port: number, milliseconds: number): Promise<number> {
+  const payload = bench.request(port);
+  const until = performance.now() + milliseconds;
+  const counts = await Promise.all(
+    Array.from({ length: bench.connections }, () => drive(bench, payload, port, until)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** One request, its answer checked. */
+export async function ask(bench: BenchCase, port: number): Promise<void> {
+  await drive(bench, bench.request(port), port, 0);
+}
+
+function drive(bench: BenchCase, payload: Buffer, port: number, until: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let count = 0;
+    let received: Buffer = Buffer.alloc(0);
+    let length = -1;
+    socket.once('error', reject);
+    socket.on('connect', () => socket.write(payload));
+    socket.on('data', (chunk) => {
+      received = received.byteLength === 0 ? chunk : Buffer.concat([received, chunk]);
+      if (length < 0) length = answerLength(received);
+      if (length < 0 || received.byteLength < length) return;
+      try {
+        // Every answer is complete by its length; the first of each connection and every 64th is read.
+        if (count % 64 === 0) bench.check(parse(received.subarray(0, length)));
+      } catch (error) {
+        socket.destroy();
+        reject(error as Error);
+        return;
+      }
+      count++;
+      received = received.subarray(length);
+      length = -1;
+      if (performance.now() < until) socket.write(payload);
+      else {
+        socket.end();
+        resolve(count);
+      }
+    });
+  });
+}
+
+function answerLength(bytes: Buffer): number {
+  const end = bytes.indexOf('\r\n\r\n');
+  if (end < 0) return -1;
+  const head = bytes.latin1Slice(0, end);
+  const length = /\r\ncontent-length: (\d+)/i.exec(head);
+  if (!length) throw new Error(`An answer without Content-Length: ${head}`);
+  return end + 4 + Number(length[1]);
+}
+
+function parse(bytes: Buffer): BenchAnswer {
+  const end = bytes.indexOf('\r\n\r\n');
+  const head = bytes.latin1Slice(0, end);
+  return { status: Number(head.slice(9, 12)), head, body: bytes.utf8Slice(end + 4) };
+}

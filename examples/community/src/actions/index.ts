@@ -1,0 +1,20 @@
+import { createProduct } from './create-product.ts';
+import { upload } from './gallery/upload.ts';
+import { likePost } from './like-post.ts';
+import { newsletter } from './newsletter.ts';
+import { comment } from './posts/comment.ts';
+import { create } from './posts/create.ts';
+import { search } from './search.ts';
+import { signIn } from './session/sign-in.ts';
+import { signOut } from './session/sign-out.ts';
+
+/** Every action of the site. The path of a file is the path of its action: `/actions/posts/comment` is `posts/comment.ts`. */
+export const server = {
+  newsletter,
+  createProduct,
+  likePost,
+  search,
+  posts: { create, comment },
+  gallery: { upload },
+  session: { signIn, signOut },
+};

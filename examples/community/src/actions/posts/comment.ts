@@ -1,0 +1,21 @@
+import { ActionError, defineAction } from 'portico';
+import { z } from 'zod';
+import { addComment } from '../../data/comments.ts';
+import { memberOf } from '../../member.ts';
+
+/** Controller style: the form names the action in a field, and the page finds the comment back in `ctx.variables`. */
+export const comment = defineAction({
+  accept: 'form',
+  access: 'user',
+  input: z.object({
+    postId: z.string(),
+    body: z.string().trim().min(2, 'Say something first.').max(2_000, 'Keep it under 2,000 letters.'),
+  }),
+  model: 'comment',
+  messages: { success: 'Comment posted.', failure: 'The comment is not posted yet.' },
+  handler: (input, ctx) => {
+    const saved = addComment(ctx.locals.db, { ...input, authorId: memberOf(ctx).id });
+    if (!saved) throw new ActionError({ code: 'NOT_FOUND', message: 'This post is gone.' });
+    return { comment: saved };
+  },
+});

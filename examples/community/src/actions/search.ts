@@ -1,0 +1,11 @@
+import { defineAction } from 'portico';
+import { z } from 'zod';
+import { search as find } from '../data/search.ts';
+
+/** Reads only, so it answers GET: a page calls it, a script calls it while somebody types, a browser may keep the answer. */
+export const search = defineAction({
+  method: 'GET',
+  cache: { maxAge: 30, scope: 'public' },
+  input: z.object({ q: z.string().trim().max(100).default('') }),
+  handler: ({ q }, ctx) => ({ q, hits: q === '' ? [] : find(ctx.locals.db, q) }),
+});

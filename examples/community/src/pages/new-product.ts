@@ -1,0 +1,64 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { PorticoEnv } from 'portico/hono';
+import { attributes, form, hiddenInputs, type FormRow } from 'portico/html';
+import { server } from '../actions/index.ts';
+import type { createProduct } from '../actions/create-product.ts';
+import { errorBanner } from '../components/error-banner.ts';
+import { field } from '../components/field.ts';
+import type { Markup } from '../components/markup.ts';
+import { layout } from '../layout.ts';
+import { signInLink } from '../sign-in-link.ts';
+import type { ActionInput } from 'portico';
+
+type Variant = ActionInput<typeof createProduct>['variants'][number];
+
+/** GET /products/new, for members. The rows of the list are added and removed by the server: no script is needed. */
+export function newProductPage(c: Context<PorticoEnv>): Response | Promise<Response> {
+  const ctx = c.var.portico;
+  if (!ctx.user) return c.redirect(signInLink(ctx), 303);
+  const product = form(ctx, server.createProduct);
+  const variants = product.list('variants');
+  return c.html(
+    layout(ctx, {
+      title: 'Put a pot on the shelf',
+      body: html`<div class="narrow">
+        <h1>Put a pot on the shelf</h1>
+        <form class="form" method="post" action="${server.createProduct}">
+          ${hiddenInputs(product)} ${errorBanner(product)} ${field(product.field('name'), { label: 'What is it called?' })}
+          ${field(product.field('description'), {
+            label: 'Describe it',
+            hint: 'Size, use, and what makes it yours.',
+            type: 'textarea',
+            attributes: { rows: 5 },
+          })}
+          <fieldset class="rows">
+            <legend>Glazes</legend>
+            <ul class="errors" id="variants-errors">
+              ${variants.errors.map((message) => html`<li>${message}</li>`)}
+            </ul>
+            ${variants.rows.map((row) => variantRow(row, variants.rows.length))}
+            <button class="quiet-button" ${attributes(variants.add.attributes)}>Add a glaze</button>
+          </fieldset>
+          <button class="button">Put it on the shelf</button>
+        </form>
+      </div>`,
+    }),
+  );
+}
+
+function variantRow(row: FormRow<Variant>, rows: number): Markup {
+  const name = `glaze ${row.index + 1}`;
+  return html`<div class="row" role="group" aria-label="Glaze ${row.index + 1}">
+    ${field(row.field('glaze'), { label: 'Glaze' })}
+    ${field(row.field('price'), { label: 'Price in €', attributes: { inputmode: 'decimal' } })}
+    ${field(row.field('stock'), { label: 'How many' })}
+    ${rows > 1
+      ? html`<div class="row-tools">
+          <button class="quiet-button" ${attributes(row.up.attributes)} aria-label="Move ${name} up">↑</button>
+          <button class="quiet-button" ${attributes(row.down.attributes)} aria-label="Move ${name} down">↓</button>
+          <button class="quiet-button" ${attributes(row.remove.attributes)} aria-label="Remove ${name}">Remove</button>
+        </div>`
+      : ''}
+  </div>`;
+}

@@ -1,0 +1,40 @@
+import { JSON_TYPE } from '../wire/names.ts';
+import { answerOf, type Answer } from './answer.ts';
+
+const HEADERS = { Accept: JSON_TYPE, 'X-Requested-With': 'XMLHttpRequest' };
+
+/** Bytes of an upload. `total` counts the whole body. */
+export interface PorticoProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** Posts a form. `onProgress` is called where there is a file to wait for: `fetch` cannot tell how far an upload is. */
+export async function sendForm(
+  url: string,
+  body: FormData,
+  onProgress: (progress: PorticoProgress) => void,
+): Promise<Answer> {
+  const hasFile = [...body.values()].some((value) => typeof value !== 'string' && value.size > 0);
+  return hasFile
+    ? upload(url, body, onProgress)
+    : answerOf(await fetch(url, { method: 'POST', body, headers: HEADERS }), url);
+}
+
+function upload(url: string, body: FormData, onProgress: (progress: PorticoProgress) => void): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    for (const [name, value] of Object.entries(HEADERS)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => onProgress({ loaded, total });
+    request.onload = () =>
+      resolve({
+        status: request.status,
+        type: request.getResponseHeader('Content-Type') ?? '',
+        text: request.responseText,
+        url: request.responseURL,
+      });
+    request.onerror = request.onabort = () => reject(new TypeError('The upload was broken off.'));
+    request.send(body);
+  });
+}

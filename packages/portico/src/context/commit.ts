@@ -1,0 +1,29 @@
+import { withHeaders, type Answer } from '../http/reply.ts';
+import { isPromise } from '../lib/promise.ts';
+import type { CookieChange } from '../http/session-cookie.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Saves the session if it changed and puts cookies and headers of the context on the answer. Rejects where a store does. */
+export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Answer> {
+  const session = exchange.sessionIfLoaded;
+  const { sessions } = exchange.settings;
+  if (session && sessions) {
+    const change = sessions.commit(session, Date.now(), exchange.secureCookies);
+    if (isPromise(change)) return change.then((cookie) => merge(exchange, answer, cookie));
+    return merge(exchange, answer, change);
+  }
+  return merge(exchange, answer, undefined);
+}
+
+function merge(exchange: Exchange, answer: Answer, cookie: CookieChange | undefined): Answer {
+  if (cookie) exchange.cookies.set(cookie.name, cookie.value, cookie.options);
+  const cookies = exchange.cookiesIfRead?.setCookieHeaders() ?? [];
+  if (cookies.length === 0 && !exchange.hasHeaders && !exchange.noStore) return answer;
+  const more: Array<readonly [string, string]> = cookies.map((value) => ['Set-Cookie', value] as const);
+  if (exchange.hasHeaders) {
+    for (const [name, value] of exchange.headers) more.push([name, value]);
+  }
+  // OWASP: a page with a token in it belongs to one visitor.
+  if (exchange.noStore) more.push(['Cache-Control', 'no-cache, no-store, must-revalidate']);
+  return withHeaders(answer, more);
+}

@@ -1,0 +1,60 @@
+import { csrfMessage } from '../http/csrf-message.ts';
+import { tokenMatches } from '../http/csrf-token.ts';
+import { csrfVerdict, type CsrfFacts, type CsrfReason, type CsrfVerdict } from '../http/csrf.ts';
+import { ActionError } from '../wire/error.ts';
+import { CSRF_HEADER } from '../wire/names.ts';
+import type { Exchange } from './exchange.ts';
+
+/** The check of one request: its headers at once, its token when the body has been read as far as the token. */
+export interface CsrfCheck {
+  /** Throws `CSRF_FAILED` where the headers alone refuse, or a token is due and the one given does not match. */
+  settle(bodyToken: string | undefined): void;
+}
+
+export function createCsrfCheck(exchange: Exchange, door: CsrfFacts['door']): CsrfCheck {
+  const facts = factsOf(exchange, door);
+  const verdict = csrfVerdict(facts);
+  return { settle: (bodyToken) => settle(exchange, facts, verdict, bodyToken) };
+}
+
+function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
+  const { incoming, settings } = exchange;
+  return {
+    method: incoming.method,
+    mode: settings.csrf,
+    door,
+    secFetchSite: incoming.header('sec-fetch-site'),
+    origin: incoming.header('origin'),
+    // Only read where Sec-Fetch-Site has not settled it already.
+    get ownOrigin() {
+      return exchange.origin;
+    },
+    isTrustedOrigin: settings.isTrustedOrigin,
+    hasCookies: incoming.header('cookie') !== undefined,
+    // A bearer token is put there by a script; Basic, Digest and Negotiate are sent by the browser itself.
+    hasAmbientAuth: /^(?!bearer )/i.test(incoming.header('authorization') ?? 'bearer '),
+  };
+}
+
+function settle(exchange: Exchange, facts: CsrfFacts, verdict: CsrfVerdict, bodyToken: string | undefined): void {
+  if (verdict.kind === 'pass') return;
+  if (verdict.kind === 'refuse') throw refused(verdict.reason, csrfMessage(verdict.reason, facts));
+  const { settings, incoming } = exchange;
+  const token = incoming.header(CSRF_HEADER) ?? bodyToken;
+  const found = token === undefined || token === '' ? 'missing' : tokenFits(exchange, token) ? 'valid' : 'mismatch';
+  if (found === 'valid') return;
+  throw refused(
+    found === 'missing' ? 'token-missing' : 'token-mismatch',
+    csrfMessage(verdict.reason, facts, { field: settings.csrfTokenName, found }),
+  );
+}
+
+function tokenFits(exchange: Exchange, token: string): boolean {
+  // Without a session there is nothing a token could belong to.
+  if (!exchange.sessionIfLoaded) return false;
+  return tokenMatches(exchange.settings.keyring, exchange.csrfBinding, token);
+}
+
+function refused(reason: CsrfReason, message: string): ActionError {
+  return new ActionError({ code: 'CSRF_FAILED', status: 403, message, data: { reason } });
+}

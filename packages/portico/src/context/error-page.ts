@@ -1,0 +1,38 @@
+import type { Answer } from '../http/reply.ts';
+import { pageSecurityHeaders } from '../http/security-headers.ts';
+import { escapeHtml } from '../lib/escape-html.ts';
+import type { ActionError } from '../wire/error.ts';
+import type { Exchange } from './exchange.ts';
+import { asPublic } from './request-context.ts';
+
+/** The page for an error that no page of the app can show: the app's `errorPage`, else a plain one. */
+export async function showErrorPage(exchange: Exchange, error: ActionError, status: number): Promise<Answer> {
+  const { errorPage } = exchange.settings;
+  if (errorPage) {
+    try {
+      return await errorPage(error, asPublic(exchange.context));
+    } catch (failure) {
+      exchange.reportError(failure);
+    }
+  }
+  const headers = ['Content-Type', 'text/html; charset=utf-8', 'Cache-Control', 'no-store'];
+  for (const [name, value] of Object.entries(pageSecurityHeaders())) headers.push(name, value);
+  for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
+  return { status, headers, body: plainPage(error, status, developerDetails(exchange, error)) };
+}
+
+function developerDetails(exchange: Exchange, error: ActionError): string | undefined {
+  if (!exchange.settings.dev || !(error.cause instanceof Error)) return undefined;
+  return error.cause.stack ?? error.cause.message;
+}
+
+function plainPage(error: ActionError, status: number, details: string | undefined): string {
+  const reference = error.requestId === undefined ? '' : `<p>Reference: <code>${escapeHtml(error.requestId)}</code></p>`;
+  const more = details === undefined ? '' : `<pre>${escapeHtml(details)}</pre>`;
+  return (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
+    `<title>${status} ${escapeHtml(error.code)}</title></head><body><main><h1>${status}</h1>` +
+    `<p>${escapeHtml(error.message)}</p>${reference}${more}<p><a href="/">Home</a></p></main></body></html>`
+  );
+}

@@ -1,0 +1,62 @@
+import type { SubmittedModel } from '../define/context.ts';
+import type { Outcome } from '../define/outcome.ts';
+import { isInputError } from '../wire/error.ts';
+import type { Exchange } from './exchange.ts';
+import { keepInput } from './kept-input.ts';
+import { failureMessage } from './messages.ts';
+import { modelName } from './model.ts';
+import { submittedModel } from './submitted-model.ts';
+
+/** What a page is told of a failure, in `ctx.variables`. */
+export interface FailureVariables {
+  readonly message: string;
+  readonly errors: Record<string, string[]>;
+  /** What the action added, by the data of its error. */
+  readonly added: Record<string, unknown>;
+  readonly modelName: string | undefined;
+  readonly model: Record<string, unknown>;
+}
+
+/** Puts before the page what it needs to show a failure: variables, kept input, the flash of this very request. */
+export function showFailure(exchange: Exchange, outcome: Outcome): void {
+  const { error, action } = outcome;
+  if (!error) return;
+  const message = failureMessage(outcome);
+  const submission = outcome.submission ?? exchange.submitted;
+  if (action && submission) exchange.kept = keepInput(outcome.name, action.definition, submission);
+  exchange.failure = { action: outcome.name, formId: submission?.formId, error };
+  showVariables(exchange, {
+    message,
+    errors: inputErrors(outcome),
+    added: addedBy(outcome),
+    modelName: modelName(outcome),
+    model: submittedModel(outcome),
+  });
+  if (exchange.hasSessions) exchange.flash.now('error', message);
+}
+
+export function showVariables(exchange: Exchange, failure: FailureVariables): void {
+  const { variables } = exchange.context;
+  Object.assign(variables, failure.added, { errors: failure.errors, message: failure.message });
+  if (failure.modelName !== undefined) variables[failure.modelName] = withErrors(failure.model, failure.errors);
+}
+
+export function inputErrors(outcome: Outcome): Record<string, string[]> {
+  const { error } = outcome;
+  return isInputError(error) ? (error.fields as Record<string, string[]>) : {};
+}
+
+export function addedBy(outcome: Outcome): Record<string, unknown> {
+  const data: unknown = outcome.error?.data;
+  return typeof data === 'object' && data !== null && !Array.isArray(data) ? { ...data } : {};
+}
+
+function withErrors(model: Record<string, unknown>, errors: Record<string, string[]>): SubmittedModel {
+  const getErrors = (field?: string): string[] =>
+    field === undefined ? Object.values(errors).flat() : Object.hasOwn(errors, field) ? (errors[field] ?? []) : [];
+  // Not enumerable: whoever loops over the model or sends it as JSON meets its fields only.
+  return Object.defineProperties(model, {
+    getErrors: { value: getErrors },
+    hasErrors: { value: (field?: string) => getErrors(field).length > 0 },
+  }) as SubmittedModel;
+}

@@ -1,0 +1,46 @@
+import { toResponse, type Answer } from '../http/reply.ts';
+import type { Exchange } from './exchange.ts';
+import type { Presentation } from './presentation.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** The host's pages, as the app sees them. */
+export interface Pages {
+  render(request: Request): Response | Promise<Response>;
+  /** Whether there is a page at a path; `undefined` where the host cannot tell. */
+  has?(path: string): boolean | undefined;
+}
+
+/** Which context belongs to which request, for pages that ask by their request. */
+export type Contexts = WeakMap<Request, RequestContext>;
+
+/** The answer of a door: at once, or the page again by a GET without a body, which knows what came of the action. */
+export async function showPresentation(
+  exchange: Exchange,
+  presentation: Presentation,
+  pages: Pages,
+  contexts: Contexts,
+): Promise<Answer> {
+  if (presentation.kind === 'answer') return presentation.answer;
+  const path = presentation.path ?? exchange.pagePath;
+  if (pages.has?.(path.split('?', 1)[0] ?? path) === false) return presentation.otherwise();
+  const request = pageRequest(exchange, path);
+  contexts.set(request, exchange.context);
+  const response = await pages.render(request);
+  if (response.status === 404 || response.status === 405) {
+    await response.body?.cancel();
+    return presentation.otherwise();
+  }
+  if (response.status !== 200 || presentation.status === 200) return response;
+  const { headers } = toResponse(response);
+  return new Response(response.body, { status: presentation.status, headers });
+}
+
+// What described the body that a GET does not have.
+const BODY_HEADERS = ['content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'expect', 'connection'];
+
+function pageRequest(exchange: Exchange, path: string): Request {
+  const headers = new Headers(exchange.incoming.request.headers);
+  for (const name of BODY_HEADERS) headers.delete(name);
+  const url = new URL(path, exchange.url);
+  return new Request(url, { method: 'GET', headers, signal: exchange.incoming.signal });
+}

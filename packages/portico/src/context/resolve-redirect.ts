@@ -1,0 +1,28 @@
+import type { Outcome } from '../define/outcome.ts';
+import { renderRedirect } from '../http/redirect-template.ts';
+import type { Exchange } from './exchange.ts';
+import { modelOf } from './model.ts';
+
+export interface ResolvedRedirect {
+  readonly to: string;
+  readonly status: number;
+}
+
+/**
+ * Where a success goes: the signed `redirect` of the form, else what the handler recorded, else the action's own.
+ * `undefined`: nobody says.
+ */
+export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedRedirect | undefined {
+  const { settings } = exchange;
+  const base = settings.base === '' ? '/' : settings.base;
+  const signed = outcome.submission?.signed?.redirect;
+  const template = signed ?? (outcome.redirect ? undefined : outcome.action?.definition.redirect);
+  if (template !== undefined) {
+    const sources = [modelOf(outcome)?.value, outcome.data];
+    return { to: renderRedirect(template, sources, base), status: 303 };
+  }
+  if (!outcome.redirect) return undefined;
+  // Written by the handler, not by a visitor, yet it may have put a visitor's text in: no header may break out of it.
+  const to = outcome.redirect.to.replace(/[\u0000-\u0020\u007f]+/g, (found) => encodeURIComponent(found));
+  return { to, status: outcome.redirect.status ?? 303 };
+}

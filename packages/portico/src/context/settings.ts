@@ -1,0 +1,97 @@
+import type { BodyOptions } from '../define/action.ts';
+import type { RequestMiddleware } from '../define/context.ts';
+import type { Logger, PorticoOptions } from '../define/options.ts';
+import { checkCorsOptions } from '../http/cors.ts';
+import { isNamedOrigin } from '../http/origin.ts';
+import { trustProxies, type ProxyTrust } from '../http/proxies.ts';
+import { createMemoryRateLimits, type RateLimitStore } from '../http/rate-limit.ts';
+import { createKeyring, type Keyring } from '../http/secrets.ts';
+import { createSessions, type Sessions } from '../http/sessions.ts';
+import { CSRF_FIELD } from '../wire/names.ts';
+import { findSecrets } from './find-secrets.ts';
+
+/** The app's options with every default filled in. */
+export interface Settings {
+  readonly base: string;
+  readonly siteUrl: string | undefined;
+  readonly keyring: Keyring;
+  readonly sessions: Sessions | undefined;
+  readonly secureCookies: boolean | undefined;
+  readonly user: PorticoOptions['user'];
+  readonly use: readonly RequestMiddleware[];
+  readonly isTrustedOrigin: (origin: string) => boolean;
+  readonly proxies: ProxyTrust;
+  readonly cors: PorticoOptions['cors'];
+  readonly csrf: 'auto' | 'token' | 'origin';
+  readonly csrfTokenName: string;
+  readonly limits: RateLimitStore;
+  readonly body: Required<BodyOptions>;
+  readonly uploadDir: string | undefined;
+  readonly forms: 'redirect' | 'render';
+  readonly formFailureStatus: number;
+  readonly wrongVerbStatus: number;
+  readonly actionTrigger: string | false;
+  readonly actionParam: string | false;
+  readonly dev: boolean;
+  readonly logger: Logger;
+  readonly onError: PorticoOptions['onError'];
+  readonly errorPage: PorticoOptions['errorPage'];
+}
+
+const DEFAULT_BODY: Required<BodyOptions> = {
+  maxBytes: 1_048_576,
+  maxFileBytes: 10_485_760,
+  maxFiles: 5,
+  maxFields: 1_000,
+};
+
+/** Fills in the defaults. Throws where options contradict each other or a secret is missing. */
+export function resolveSettings(options: PorticoOptions): Settings {
+  const environment = process.env['NODE_ENV'];
+  const dev = options.dev ?? (environment === 'development' || environment === 'test');
+  const logger = options.logger ?? console;
+  const keyring = createKeyring(options.secrets ?? findSecrets(dev, environment === 'test'));
+  const { trustedOrigins = [] } = options;
+  if (options.cors) checkCorsOptions(options.cors);
+  return {
+    base: normalBase(options.base ?? ''),
+    siteUrl: options.siteUrl,
+    keyring,
+    sessions:
+      options.session === false
+        ? undefined
+        : createSessions(options.session ?? {}, keyring, (dropped) =>
+            logger.warn('portico: the session cookie is full, so a part of it was left out. Pass a session.store.', dropped),
+          ),
+    secureCookies: options.session === false ? undefined : options.session?.secure,
+    user: options.user ?? firstUser(options),
+    use: [...(options.plugins ?? []).flatMap((plugin) => plugin.use ?? []), ...(options.use ?? [])],
+    isTrustedOrigin: (origin) =>
+      isNamedOrigin(trustedOrigins, origin) || (options.cors !== undefined && isNamedOrigin(options.cors.origins, origin)),
+    proxies: trustProxies(options.trustedProxies ?? []),
+    cors: options.cors,
+    csrf: options.csrf ?? 'auto',
+    csrfTokenName: options.csrfTokenName ?? CSRF_FIELD,
+    limits: options.limits ?? createMemoryRateLimits(),
+    body: { ...DEFAULT_BODY, ...options.body },
+    uploadDir: options.uploadDir,
+    forms: options.forms ?? 'redirect',
+    formFailureStatus: options.formFailureStatus ?? 422,
+    wrongVerbStatus: options.wrongVerbStatus ?? 400,
+    actionTrigger: options.actionTrigger ?? 'actions',
+    actionParam: options.actionParam ?? 'action',
+    dev,
+    logger,
+    onError: options.onError,
+    errorPage: options.errorPage,
+  };
+}
+
+function firstUser(options: PorticoOptions): PorticoOptions['user'] {
+  return options.plugins?.find((plugin) => plugin.user)?.user;
+}
+
+function normalBase(base: string): string {
+  const trimmed = base.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}

@@ -1,0 +1,69 @@
+import type { Outcome } from '../define/outcome.ts';
+import type { Reply } from '../http/reply.ts';
+import { encodeData } from '../lib/rich-json.ts';
+import { ActionError } from '../wire/error.ts';
+import { REDIRECT_MARK } from '../wire/names.ts';
+import type { Exchange } from './exchange.ts';
+import { resolveRedirect } from './resolve-redirect.ts';
+import { errorToWire } from './wire-error.ts';
+
+/** The body of the rpc wire: what typed callers and scripts get, whichever door they used. */
+export function wireReply(exchange: Exchange, outcome: Outcome): Reply {
+  if (outcome.error) return wireErrorReply(outcome.error);
+  try {
+    return dataReply(exchange, outcome);
+  } catch (cause) {
+    const error = unserialisable(outcome.name, cause, exchange.requestId);
+    exchange.reportError(error);
+    return wireErrorReply(error);
+  }
+}
+
+function dataReply(exchange: Exchange, outcome: Outcome): Reply {
+  const redirect = resolveRedirect(exchange, outcome);
+  const { status } = exchange.context;
+  if (!redirect && outcome.data === undefined) {
+    return { status: status ?? 204, headers: ['Cache-Control', 'no-store'], body: null };
+  }
+  // `data: undefined` would need devalue, and its parser, to say nothing.
+  const data = outcome.data === undefined ? {} : { data: outcome.data };
+  const { contentType, body } = encodeData(redirect ? { ...data, redirect: redirect.to } : outcome.data);
+  return {
+    status: status ?? 200,
+    headers: [
+      'Content-Type',
+      redirect ? `${contentType}; ${REDIRECT_MARK}` : contentType,
+      'Cache-Control',
+      'no-store',
+      'X-Content-Type-Options',
+      'nosniff',
+    ],
+    body,
+  };
+}
+
+/** An error on the rpc wire. Data that cannot travel is left out: the error itself matters more. */
+export function wireErrorReply(error: ActionError): Reply {
+  const wire = errorToWire(error);
+  let encoded;
+  try {
+    encoded = encodeData(wire);
+  } catch {
+    delete wire.data;
+    encoded = encodeData(wire);
+  }
+  const headers = ['Content-Type', encoded.contentType, 'Cache-Control', 'no-store', 'X-Content-Type-Options', 'nosniff'];
+  for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
+  return { status: error.status, headers, body: encoded.body };
+}
+
+/** A result that cannot be sent: the app's mistake, so the log learns the path and the client a request id. */
+export function unserialisable(name: string, cause: unknown, requestId: string): ActionError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ActionError({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: `The result of ${name} cannot be sent.`,
+    cause: new TypeError(`The action ${name} returned what cannot be serialised: ${reason}`, { cause }),
+    requestId,
+  });
+}

@@ -1,0 +1,90 @@
+import type { RateLimitStore } from '../http/rate-limit.ts';
+import type { SessionStore } from '../http/session-store.ts';
+import type { CorsOptions } from '../http/cors.ts';
+import type { ActionError } from '../wire/error.ts';
+import type { BodyOptions } from './action.ts';
+import type { PorticoContext, PorticoUser, RequestMiddleware } from './context.ts';
+import type { ActionTree } from './tree.ts';
+
+/** A set of ready-made actions and what they need around them, merged with the app's own. */
+export interface Plugin<Tree extends ActionTree = ActionTree> {
+  readonly actions?: Tree;
+  readonly use?: readonly RequestMiddleware[];
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The signed-in user, where the app itself gives no `user`. */
+  readonly user?: PorticoOptions['user'];
+}
+
+export interface SessionOptions {
+  /** Where sessions live. Default: in one encrypted cookie of at most 3.5 KB. */
+  readonly store?: SessionStore;
+  /** Seconds without a request after which a session ends. Default 14 days. */
+  readonly maxAge?: number;
+  /** Seconds after which a session ends however busy it is. Default 90 days. */
+  readonly absoluteMaxAge?: number;
+  readonly sameSite?: 'lax' | 'strict' | 'none';
+  readonly domain?: string;
+  /** Whether cookies are `Secure`. Default: everywhere but on localhost. */
+  readonly secure?: boolean;
+}
+
+export interface Logger {
+  error(message: string, details?: unknown): void;
+  warn(message: string, details?: unknown): void;
+}
+
+export interface PorticoOptions<Tree extends ActionTree = ActionTree> {
+  readonly actions?: Tree;
+  readonly plugins?: readonly Plugin[];
+  /**
+   * What signs and encrypts: at least 32 characters each, the newest first; the others still verify. Default:
+   * `PORTICO_SECRETS`, comma-separated. Without any, production refuses to start.
+   */
+  readonly secrets?: readonly string[];
+  /** The signed-in user of a request, or null. Asked once per request. */
+  readonly user?: (ctx: PorticoContext) => PorticoUser | null | undefined | Promise<PorticoUser | null | undefined>;
+  /** Around every request Portico sees, pages and actions. Plugins' come first. */
+  readonly use?: readonly RequestMiddleware[];
+  /** `'POST /products/:id': 'products.save'`: controller-style doors at paths of your own. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The path the app lives under: `/shop`. Default: the root. */
+  readonly base?: string;
+  /** The site's public origin, for absolute URLs. Default: the request's own. */
+  readonly siteUrl?: string;
+  /** Origins whose forms are accepted beside the site's own. A function is asked at each request. */
+  readonly trustedOrigins?: readonly string[] | ((origin: string) => boolean);
+  /** Addresses, CIDR ranges, `'loopback'` or `'private'`: proxies whose `X-Forwarded-*` headers count. */
+  readonly trustedProxies?: readonly string[];
+  /** Other origins that may read answers from scripts. Off by default. */
+  readonly cors?: CorsOptions;
+  /** `'auto'` (headers, else a token), `'token'` (always a token but on the rpc door), `'origin'` (headers only). */
+  readonly csrf?: 'auto' | 'token' | 'origin';
+  readonly csrfTokenName?: string;
+  /** `false`: no sessions, no flash, no results after a redirect. */
+  readonly session?: SessionOptions | false;
+  /** Where rate limits count. Default: the memory of this process. */
+  readonly limits?: RateLimitStore;
+  /** Defaults for every action's `body`. */
+  readonly body?: BodyOptions;
+  /** Folder for uploads while their request lasts. Default: the system's temporary folder. */
+  readonly uploadDir?: string;
+  /** After a successful form: `'redirect'` (303, result in the session), or `'render'` the page in place, as Astro does. */
+  readonly forms?: 'redirect' | 'render';
+  /** Status of a page rendered again because of input errors. Default 422. */
+  readonly formFailureStatus?: number;
+  /** Status for another verb than the action's on the controller doors. Default 400, as Craft documents. */
+  readonly wrongVerbStatus?: number;
+  /** First path segment of the controller door. Default `actions`; `false` turns it off. */
+  readonly actionTrigger?: string | false;
+  /** Query and body parameter of the controller doors. Default `action`; `false` turns them off. */
+  readonly actionParam?: string | false;
+  /** Refuse actions that do not say who may call them. */
+  readonly requireAccess?: boolean;
+  /** Show foreign errors to the client. Default: `NODE_ENV` is `development` or `test`. */
+  readonly dev?: boolean;
+  readonly logger?: Logger;
+  /** Told of every error that was not meant for the client. Default: the logger. */
+  readonly onError?: (error: unknown, ctx: PorticoContext) => void;
+  /** The page for an error that no page of the app can show. */
+  readonly errorPage?: (error: ActionError, ctx: PorticoContext) => Response | Promise<Response>;
+}

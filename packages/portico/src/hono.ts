@@ -1,0 +1,1 @@
+export { porticoHono, type PorticoEnv } from './hosts/hono.ts';

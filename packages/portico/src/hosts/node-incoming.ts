@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import type { BodySource, Incoming } from '../http/incoming.ts';
+import { nodeBody } from '../http/node-body.ts';
+
+/** A `node:http` request as Portico reads it. The web Request, costly to make, is made when a handler or page asks for it. */
+export class NodeIncoming implements Incoming {
+  readonly method: string;
+  readonly target: string;
+  readonly host: unknown;
+  readonly #message: IncomingMessage;
+  readonly #response: ServerResponse;
+  #body: BodySource | undefined;
+  #request: Request | undefined;
+  #signal: AbortSignal | undefined;
+
+  constructor(message: IncomingMessage, response: ServerResponse) {
+    this.#message = message;
+    this.#response = response;
+    this.method = message.method ?? 'GET';
+    this.target = originForm(message.url ?? '/');
+    this.host = { req: message, res: response };
+  }
+
+  get protocol(): 'http' | 'https' {
+    return (this.#message.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http';
+  }
+
+  get peerAddress(): string | undefined {
+    return this.#message.socket.remoteAddress;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#message.headers[name];
+    return typeof value === 'string' || value === undefined ? value : value.join(', ');
+  }
+
+  get body(): BodySource {
+    return (this.#body ??= nodeBody(this.#message, declaredLength(this.#message)));
+  }
+
+  get signal(): AbortSignal {
+    if (this.#signal) return this.#signal;
+    const controller = new AbortController();
+    this.#response.once('close', () => {
+      if (!this.#response.writableFinished) controller.abort();
+    });
+    return (this.#signal = controller.signal);
+  }
+
+  get request(): Request {
+    return (this.#request ??= this.#webRequest());
+  }
+
+  #webRequest(): Request {
+    const headers = new Headers();
+    const { rawHeaders } = this.#message;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+    }
+    const url = `${this.protocol}://${this.header('host') ?? 'localhost'}${this.target}`;
+    const hasBody = this.method !== 'GET' && this.method !== 'HEAD';
+    const init: RequestInit & { duplex?: 'half' } = { method: this.method, headers, signal: this.signal };
+    if (hasBody) {
+      init.body = this.body.stream();
+      init.duplex = 'half';
+    }
+    return new Request(url, init);
+  }
+}
+
+function declaredLength(message: IncomingMessage): number | undefined {
+  const length = message.headers['content-length'];
+  return length === undefined ? undefined : Number(length);
+}
+
+/** RFC 9112 section 3.2.2: a server must take the absolute form, as proxies send it; only path and query matter to us. */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  try {
+    const url = new URL(target);
+    return url.pathname + url.search;
+  } catch {
+    return '/';
+  }
+}

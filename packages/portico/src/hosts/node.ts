@@ -1,0 +1,43 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Portico } from '../app.ts';
+import { NodeIncoming } from './node-incoming.ts';
+import { writeAnswer } from './write-answer.ts';
+
+/** A page server in terms of the Fetch standard, such as an app of Hono's `app.fetch`. */
+export type PageHandler = (request: Request) => Response | Promise<Response>;
+
+export interface NodeOptions {
+  /** Renders pages. Without it, what is no action is answered 404. */
+  readonly pages?: PageHandler;
+}
+
+const notFound: PageHandler = () => new Response('Not found', { status: 404 });
+
+/**
+ * A listener for `node:http`: `createServer(toNodeListener(portico, { pages }))`. Actions are answered without a web Request
+ * or Response in between.
+ */
+export function toNodeListener(portico: Portico<never> | Portico, options: NodeOptions = {}): RequestListener {
+  const pages = { render: options.pages ?? notFound };
+  return (message: IncomingMessage, response: ServerResponse) => {
+    void answer(portico as Portico, pages, message, response);
+  };
+}
+
+async function answer(
+  portico: Portico,
+  pages: { render: PageHandler },
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { answer, close } = await portico.handle(new NodeIncoming(message, response), pages);
+    await writeAnswer(answer, message, response);
+    if (close) await close();
+  } catch (error) {
+    // The pages' own error: Portico answers its own, and knows nothing of theirs.
+    console.error('portico: the page handler failed', error);
+    if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end('Something went wrong on the server.');
+  }
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from '../http/reply.ts';
+
+/** Writes an answer in as few calls as Node allows: one write is what a small answer costs most. */
+export async function writeAnswer(answer: Answer, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (answer instanceof Response) {
+    await writeResponse(answer, message, response);
+  } else {
+    const { headers, body } = answer;
+    if (body === null) {
+      if (answer.status !== 204 && answer.status !== 304 && !headers.includes('Content-Length')) headers.push('Content-Length', '0');
+    } else {
+      headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength));
+    }
+    endUnread(message, response);
+    response.writeHead(answer.status, headers);
+    response.end(body ?? undefined);
+  }
+}
+
+async function writeResponse(answer: Response, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers: string[] = [];
+  for (const [name, value] of answer.headers) headers.push(name, value);
+  endUnread(message, response);
+  response.writeHead(answer.status, answer.statusText === '' ? undefined : answer.statusText, headers);
+  if (!answer.body || message.method === 'HEAD') {
+    await answer.body?.cancel();
+    response.end();
+    return;
+  }
+  const reader = answer.body.getReader();
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  response.once('close', stop);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done || response.destroyed) break;
+    if (!response.write(value)) await new Promise<void>((resolve) => onceDrained(response, resolve));
+  }
+  response.off('close', stop);
+  response.end();
+}
+
+function onceDrained(response: ServerResponse, resume: () => void): void {
+  const done = (): void => {
+    response.off('drain', done);
+    response.off('close', done);
+    resume();
+  };
+  response.once('drain', done);
+  response.once('close', done);
+}
+
+const LINGER_MS = 1_000;
+
+/**
+ * A body that was refused unread: the connection ends after the answer, but not before the client had a moment to read it.
+ * Ending at once would reset it under the answer (RFC 9112 section 9.6).
+ */
+function endUnread(message: IncomingMessage, response: ServerResponse): void {
+  if (message.complete || message.readableEnded || message.method === 'GET' || message.method === 'HEAD') return;
+  response.setHeader('Connection', 'close');
+  message.resume();
+  response.once('finish', () => {
+    setTimeout(() => message.socket.destroy(), LINGER_MS).unref();
+  });
+}

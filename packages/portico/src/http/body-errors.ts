@@ -1,0 +1,28 @@
+import { ActionError } from '../wire/error.ts';
+
+/** The client went away, or its connection broke, before the body was complete. There is nobody left to answer. */
+export class BodyAborted extends Error {
+  override readonly name = 'BodyAborted';
+
+  constructor(cause?: unknown) {
+    super(
+      'The client went away before the request body was complete.',
+      cause === undefined ? undefined : { cause },
+    );
+  }
+}
+
+/** The body is not what its media type says: 400. */
+export function malformed(message: string): ActionError {
+  return new ActionError({ code: 'BAD_REQUEST', message });
+}
+
+/** The body is over a limit: 413. */
+export function tooLarge(message: string): ActionError {
+  return new ActionError({ code: 'CONTENT_TOO_LARGE', message });
+}
+
+/** A name from the request as it may stand in a message: quoted, at most 64 characters, no control characters. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name);
+}

@@ -1,0 +1,29 @@
+export { createPortico, type Portico } from './app.ts';
+export * from './define/context.ts';
+export { defineAction } from './define/define-action.ts';
+export type {
+  Access,
+  Accept,
+  Action,
+  ActionErrors,
+  ActionInput,
+  ActionObject,
+  ActionOptions,
+  ActionOutput,
+  BodyOptions,
+  CacheOptions,
+  ErrorDefinition,
+  LimitOptions,
+} from './define/action.ts';
+export type { Plugin, PorticoOptions, SessionOptions } from './define/options.ts';
+export { ActionTreeError, type ActionTree } from './define/tree.ts';
+export { getActionContext, type ActionMiddlewareContext } from './context/action-context.ts';
+export type { SerializedActionResult } from './context/serialize-result.ts';
+export { createMemorySessionStore } from './http/memory-session-store.ts';
+export type { SessionRecord, SessionStore } from './http/session-store.ts';
+export type { RateLimitStore, RateVerdict } from './http/rate-limit.ts';
+export type { StandardSchema } from './schema/standard.ts';
+export { SchemaPlanError } from './schema/plan-error.ts';
+export type { ActionErrorCode } from './wire/codes.ts';
+export { ActionError, ActionInputError, isActionError, isInputError } from './wire/error.ts';
+export type { SafeResult } from './wire/result.ts';

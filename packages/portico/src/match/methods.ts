@@ -1,0 +1,24 @@
+import type { Definition } from '../define/action.ts';
+import type { Match } from './match-url.ts';
+import { ActionError } from '../wire/error.ts';
+
+/** 405 with `Allow` (RFC 9110 section 15.5.6) for a method the action does not have at this door. */
+export function methodRefusal(definition: Definition, method: string, match: Match): ActionError | undefined {
+  const allowed = allowedMethods(definition, match);
+  if (allowed.includes(method)) return undefined;
+  const Allow = allowed.join(', ');
+  return new ActionError({
+    code: 'METHOD_NOT_ALLOWED',
+    message: `${method} is not a method of this action. It takes ${Allow}.`,
+    headers: { Allow },
+  });
+}
+
+function allowedMethods(definition: Definition, match: Match): string[] {
+  const { methods } = definition;
+  // The page door is for forms that post.
+  const reads = methods.includes('GET') && match.style !== 'page';
+  // A typed client knows types and no verbs, so the rpc door takes POST for every action.
+  const posts = methods.includes('POST') || match.style === 'rpc';
+  return [...(reads ? ['GET', 'HEAD'] : []), ...(posts ? ['POST'] : [])];
+}

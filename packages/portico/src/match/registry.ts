@@ -1,0 +1,30 @@
+import { decodeSegment } from '../define/action-name.ts';
+import type { MountedAction } from '../define/tree.ts';
+import { kebabCase } from '../lib/kebab.ts';
+
+/** Finds an action by any spelling of its name that a request may use. */
+export interface Registry {
+  readonly all: ReadonlyMap<string, MountedAction>;
+  /** `users.saveUser`, `users/save-user` or `users/saveUser`, percent-encoded or not. */
+  find(name: string): MountedAction | undefined;
+}
+
+/** Every spelling is known beforehand, so that finding one is a lookup and no client's text ever walks an object. */
+export function createRegistry(all: ReadonlyMap<string, MountedAction>): Registry {
+  const spellings = new Map<string, MountedAction>();
+  const add = (spelling: string, mounted: MountedAction): void => {
+    if (!spellings.has(spelling)) spellings.set(spelling, mounted);
+  };
+  for (const [name, mounted] of all) spellings.set(name, mounted);
+  for (const [name, mounted] of all) {
+    const segments = name.split('.');
+    const keys = segments.map(decodeSegment);
+    add(segments.join('/'), mounted);
+    add(segments.map(kebabCase).join('/'), mounted);
+    // Proxies and URL parsers decode `%2E` on the way.
+    add(keys.join('.'), mounted);
+    add(keys.join('/'), mounted);
+    add(keys.map(kebabCase).join('/'), mounted);
+  }
+  return { all, find: (name) => spellings.get(name) };
+}

@@ -1,0 +1,1 @@
+export { toNodeListener, type NodeOptions, type PageHandler } from './hosts/node.ts';

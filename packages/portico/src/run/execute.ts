@@ -1,0 +1,114 @@
+import type { Definition } from '../define/action.ts';
+import type { Outcome } from '../define/outcome.ts';
+import type { Submission } from '../define/submission.ts';
+import { isPromise } from '../lib/promise.ts';
+import { fieldErrors } from '../schema/issues.ts';
+import { validate } from '../schema/validate.ts';
+import { ActionError, ActionInputError, isActionError } from '../wire/error.ts';
+import { checkAccess } from './access.ts';
+import { decodeInput } from './decode-input.ts';
+import type { CallContext, Invocation } from './invocation.ts';
+import { countByAddress, countByInput } from './limits.ts';
+import { runMiddleware } from './middleware.ts';
+import { completeOwnError } from './own-error.ts';
+
+/**
+ * The pipeline: access → limits by address → submission (body, token, signatures) → decode → validate → limits by input →
+ * middleware → handler → output. Every door runs it, and what it returns is all a door gets to present. Never rejects.
+ */
+export async function execute(invocation: Invocation): Promise<Outcome> {
+  const { action, context, name } = invocation;
+  const { definition } = action;
+  let submission: Submission | undefined;
+  let data: unknown;
+  let error: ActionError | undefined;
+  let response: Response | undefined;
+  let responseFromHandler = false;
+  let edited = false;
+  try {
+    if (definition.access !== undefined) await checkAccess(definition.access, context);
+    if (definition.limits.length > 0) await countByAddress(invocation, definition.limits);
+    const submitted = invocation.submit();
+    submission = isPromise(submitted) ? await submitted : submitted;
+    if (submission.listIntent === undefined) {
+      const input = await validInput(definition, submission);
+      if (definition.limits.length > 0) await countByInput(invocation, definition.limits, input);
+      const handler = definition.handler as unknown as (input: unknown, ctx: CallContext) => unknown;
+      let handled: unknown;
+      let result: unknown;
+      if (definition.use.length === 0) {
+        handled = handler(input, context);
+        result = handled = isPromise(handled) ? await handled : handled;
+      } else {
+        result = await runMiddleware(definition.use, context, async () => (handled = await handler(input, context)));
+      }
+      if (result instanceof Response) {
+        response = result;
+        responseFromHandler = result === handled;
+      } else data = definition.output ? await checkedOutput(definition, result) : result;
+    } else {
+      edited = true;
+    }
+  } catch (thrown) {
+    error = await toActionError(thrown, invocation);
+  }
+  return {
+    name,
+    action,
+    data,
+    error,
+    response,
+    responseFromHandler,
+    edited,
+    inPlace: false,
+    redirect: context.recordedRedirect,
+    render: context.recordedRender,
+    submission,
+  };
+}
+
+function validInput(definition: Definition, submission: Submission): unknown {
+  const input = decodeInput(definition, submission);
+  if (!definition.input) return input;
+  const validation = validate(definition.input, input);
+  if (isPromise(validation)) return validation.then(accepted);
+  return accepted(validation);
+}
+
+function accepted(validation: Awaited<ReturnType<typeof validate>>): unknown {
+  if (validation.ok) return validation.value;
+  throw new ActionInputError({ issues: validation.issues, ...fieldErrors(validation.issues) });
+}
+
+async function checkedOutput(definition: Definition, result: unknown): Promise<unknown> {
+  if (!definition.output) return result;
+  const validation = await validate(definition.output, result);
+  if (validation.ok) return validation.value;
+  const { fields, formErrors } = fieldErrors(validation.issues);
+  const places = [...Object.entries(fields).map(([path, messages]) => `${path}: ${messages.join(', ')}`), ...formErrors];
+  throw new Error(`The handler returned what its output schema refuses: ${places.join('; ')}`);
+}
+
+/** Errors meant for the client pass; of every other the client learns that it happened and under which request id. */
+async function toActionError(thrown: unknown, invocation: Invocation): Promise<ActionError> {
+  const { context } = invocation;
+  try {
+    if (isActionError(thrown)) {
+      const error = await completeOwnError(thrown, invocation.action.definition.errors);
+      if (error.status >= 500) {
+        error.requestId ??= context.requestId;
+        invocation.onError(thrown, context);
+      }
+      return error;
+    }
+  } catch (broken) {
+    thrown = broken;
+  }
+  invocation.onError(thrown, context);
+  return new ActionError({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on the server.',
+    cause: thrown,
+    requestId: context.requestId,
+  });
+}

@@ -1,0 +1,31 @@
+import type { LimitOptions } from '../define/action.ts';
+import { ActionError } from '../wire/error.ts';
+import type { Invocation } from './invocation.ts';
+
+/** Counts the call against the limits by address, before the body is read. Throws 429 with `Retry-After`. */
+export async function countByAddress(invocation: Invocation, limits: readonly LimitOptions[]): Promise<void> {
+  for (const limit of limits) {
+    if (limit.by === 'ip') await count(invocation, limit, `ip:${invocation.context.clientAddress ?? 'unknown'}`);
+  }
+}
+
+/** Counts the call against the limits that depend on its input, after validation. Throws 429 with `Retry-After`. */
+export async function countByInput(invocation: Invocation, limits: readonly LimitOptions[], input: unknown): Promise<void> {
+  for (const limit of limits) {
+    if (typeof limit.by === 'function') await count(invocation, limit, `key:${await limit.by(invocation.context, input)}`);
+  }
+}
+
+async function count(invocation: Invocation, limit: LimitOptions, key: string): Promise<void> {
+  if (!invocation.counter) return;
+  const name = `${invocation.name}:${limit.points}/${limit.seconds}:${key}`;
+  const { allowed, retryAfter } = await invocation.counter.consume(name, limit.points, limit.seconds);
+  if (allowed) return;
+  const seconds = Math.max(1, Math.ceil(retryAfter));
+  throw new ActionError({
+    code: 'TOO_MANY_REQUESTS',
+    message: `Too many attempts. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+    data: { retryAfter: seconds },
+    headers: { 'Retry-After': String(seconds) },
+  });
+}

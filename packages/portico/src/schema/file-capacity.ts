@@ -1,0 +1,71 @@
+import type { Plan } from './plan.ts';
+
+/** How many files a form of this plan can hold: 0 for none, `Infinity` where the schema sets no bound. */
+export function fileCapacity(plan: Plan): number {
+  return countFiles(plan, new Set());
+}
+
+// `around` holds what the plan stands in. A plan that holds itself and a file can hold any number of them.
+function countFiles(plan: Plan, around: Set<unknown>): number {
+  switch (plan.kind) {
+    case 'file':
+      return 1;
+    case 'formdata':
+    case 'unknown':
+      return Infinity;
+    case 'object': {
+      if (around.has(plan.properties)) return 0;
+      around.add(plan.properties);
+      let sum = plan.rest === undefined ? 0 : times(countFiles(plan.rest, around), Infinity);
+      for (const child of plan.properties.values()) sum += countFiles(child, around);
+      around.delete(plan.properties);
+      return sum > 0 && holdsItself(plan, plan.properties, new Set()) ? Infinity : sum;
+    }
+    case 'record':
+    case 'map':
+      return times(countFiles(plan.values, around), Infinity);
+    case 'union':
+      return Math.max(0, ...Array.from(plan.variants.values(), (variant) => countFiles(variant, around)));
+    case 'array':
+    case 'set':
+    case 'tuple': {
+      const fixed = plan.prefix.reduce((sum, child) => sum + countFiles(child, around), 0);
+      if (plan.items === undefined) return fixed;
+      return fixed + times(countFiles(plan.items, around), (plan.maxItems ?? Infinity) - plan.prefix.length);
+    }
+    default:
+      return 0;
+  }
+}
+
+function times(count: number, factor: number): number {
+  return count === 0 || factor <= 0 ? 0 : count * factor;
+}
+
+function holdsItself(plan: Plan, identity: unknown, seen: Set<unknown>): boolean {
+  return childrenOf(plan).some((child) => {
+    const own = child.kind === 'object' ? child.properties : child;
+    if (own === identity) return true;
+    if (seen.has(own)) return false;
+    seen.add(own);
+    return holdsItself(child, identity, seen);
+  });
+}
+
+function childrenOf(plan: Plan): Plan[] {
+  switch (plan.kind) {
+    case 'object':
+      return [...plan.properties.values(), ...(plan.rest ? [plan.rest] : [])];
+    case 'record':
+    case 'map':
+      return [plan.values];
+    case 'union':
+      return [...plan.variants.values()];
+    case 'array':
+    case 'set':
+    case 'tuple':
+      return [...plan.prefix, ...(plan.items ? [plan.items] : [])];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,35 @@
+import { parseFieldName } from '../lib/field-path.ts';
+import { fieldAt } from './constraints.ts';
+import type { Plan } from './plan.ts';
+
+const SECRET_NAME = /password|passwd|secret|token/i;
+
+/**
+ * True for a field that must never be shown again, flashed or logged: the schema marks it or something around it with
+ * `meta({ secret: true })`, a segment of its name says so, or it is a file.
+ */
+export function isSecretField(plan: Plan | undefined, name: string): boolean {
+  if (SECRET_NAME.test(name)) return true;
+  let found = plan;
+  if (isSecret(found)) return true;
+  const own = plan?.kind === 'object' ? plan.properties.get(name) : undefined;
+  if (own !== undefined) return isSecret(own);
+  for (const segment of parseFieldName(name) ?? [name]) {
+    found = found && stepInto(found, segment);
+    if (isSecret(found)) return true;
+  }
+  return false;
+}
+
+// In a union it is enough that one variant keeps the field secret.
+function stepInto(plan: Plan, segment: string): Plan | undefined {
+  if (plan.kind !== 'union') return fieldAt(plan, segment === '' ? '0' : segment);
+  const found = Array.from(plan.variants.values(), (variant) => variant.properties.get(segment));
+  return found.find(isSecret) ?? found.find((child) => child !== undefined);
+}
+
+function isSecret(plan: Plan | undefined): boolean {
+  if (plan === undefined) return false;
+  if (plan.secret || plan.kind === 'file') return true;
+  return (plan.kind === 'array' || plan.kind === 'set') && isSecret(plan.items);
+}

@@ -1,0 +1,35 @@
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// Workspace packages are tested from source, as `npm start` runs them, so no test needs a build.
+const source = 'portico-source';
+
+export default defineConfig({
+  resolve: { conditions: [...defaultClientConditions, source] },
+  ssr: { resolve: { conditions: [...defaultServerConditions, source] } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'portico', include: ['packages/portico/test/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'community', include: ['examples/community/test/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+    coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], reporter: ['text-summary', 'html'] },
+  },
+});
