@@ -20,7 +20,7 @@ const portico = {
   context: { imports: ['http', 'define', 'schema'] },
   forms: { imports: ['context', 'http', 'define', 'schema'] },
   doors: { imports: ['context', 'http', 'define', 'schema'] },
-  match: { imports: ['http', 'define'], types: ['context'] },
+  match: { imports: ['context', 'http', 'define'] },
   request: { imports: ['match', 'doors', 'run', 'context', 'http', 'define'] },
   app: { imports: ['request', 'match', 'context', 'http', 'define'] },
   hosts: { imports: ['app', 'http'], types: '*' },

@@ -66,7 +66,11 @@ function strip(source: string): string {
   }
 }
 
+// The imports of modules that are known: ours, Portico's and devalue's. Their doc comments name types by `import('…')`.
 function importsOf(script: string): string[] {
-  const statements = script.matchAll(/^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/gm);
+  const code = script.replace(/\/\*\*[^]*?\*\//g, '');
+  const statements = code.matchAll(
+    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/gm,
+  );
   return [...statements].map((match) => match[1] ?? match[2] ?? '');
 }

@@ -20,7 +20,7 @@ export const newsletter = defineAction({
   messages: { success: 'You are on the list. The next letter goes out with the next firing.' },
   handler: ({ email }, ctx) => {
     const added = addSubscriber(ctx.locals.db, email);
-    if ('takenSince' in added) ctx.fail('TAKEN', { since: added.takenSince });
+    if ('takenSince' in added) return ctx.fail('TAKEN', { since: added.takenSince });
     return { subscription: { id: added.id } };
   },
 });

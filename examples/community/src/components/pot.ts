@@ -18,26 +18,27 @@ interface Shape {
 const CENTRE = 60;
 const BOTTOM = 138;
 
-const SHAPES: ReadonlyArray<(vary: (from: number, to: number) => number) => Shape> = [
-  // jug
-  (vary) => ({ rim: vary(17, 21), neck: vary(14, 17), belly: vary(32, 40), foot: vary(20, 26), top: vary(8, 22), neckAt: vary(38, 48), bellyAt: vary(78, 98), handle: true }),
-  // bowl
-  (vary) => ({ rim: vary(46, 54), neck: vary(44, 50), belly: vary(34, 42), foot: vary(14, 20), top: vary(72, 84), neckAt: vary(92, 98), bellyAt: vary(108, 116), handle: false }),
-  // bottle
-  (vary) => ({ rim: vary(10, 13), neck: vary(7, 9), belly: vary(34, 42), foot: vary(22, 28), top: vary(6, 18), neckAt: vary(44, 58), bellyAt: vary(88, 104), handle: false }),
-  // jar
-  (vary) => ({ rim: vary(25, 30), neck: vary(22, 26), belly: vary(40, 48), foot: vary(26, 32), top: vary(26, 40), neckAt: vary(44, 52), bellyAt: vary(80, 96), handle: false }),
-  // beaker
-  (vary) => ({ rim: vary(24, 30), neck: vary(22, 26), belly: vary(25, 30), foot: vary(20, 25), top: vary(50, 66), neckAt: vary(80, 88), bellyAt: vary(104, 116), handle: false }),
+type Vary = (from: number, to: number) => number;
+
+const SHAPES: ReadonlyArray<readonly [name: RegExp, shape: (vary: Vary) => Shape]> = [
+  [/jug|pitcher/i, (vary) => ({ rim: vary(17, 21), neck: vary(14, 17), belly: vary(32, 40), foot: vary(20, 26), top: vary(8, 22), neckAt: vary(38, 48), bellyAt: vary(78, 98), handle: true })],
+  [/bowl|dish|plate/i, (vary) => ({ rim: vary(46, 54), neck: vary(44, 50), belly: vary(34, 42), foot: vary(14, 20), top: vary(72, 84), neckAt: vary(92, 98), bellyAt: vary(108, 116), handle: false })],
+  [/bottle|vase|flask/i, (vary) => ({ rim: vary(10, 13), neck: vary(7, 9), belly: vary(34, 42), foot: vary(22, 28), top: vary(6, 18), neckAt: vary(44, 58), bellyAt: vary(88, 104), handle: false })],
+  [/jar|crock|pot/i, (vary) => ({ rim: vary(25, 30), neck: vary(22, 26), belly: vary(40, 48), foot: vary(26, 32), top: vary(26, 40), neckAt: vary(44, 52), bellyAt: vary(80, 96), handle: false })],
+  [/beaker|cup|mug|tumbler/i, (vary) => ({ rim: vary(24, 30), neck: vary(22, 26), belly: vary(25, 30), foot: vary(20, 25), top: vary(50, 66), neckAt: vary(80, 88), bellyAt: vary(104, 116), handle: false })],
 ];
 
-/** A drawing of a pot: always the same for the same name, another one for another. Nothing of it needs reading out. */
+/**
+ * A drawing of a pot: always the same for the same name, another one for another, and a jug where the name speaks of a jug.
+ * Nothing of it needs reading out.
+ */
 export function pot(name: string, className = ''): Markup {
   const bytes = createHash('sha256').update(name).digest();
   let at = 1;
-  const vary = (from: number, to: number): number => from + ((bytes[at++ % bytes.length] ?? 0) / 255) * (to - from);
-  const shape = (SHAPES[(bytes[0] ?? 0) % SHAPES.length] ?? SHAPES[0])?.(vary);
-  if (!shape) return '';
+  const vary: Vary = (from, to) => from + ((bytes[at++ % bytes.length] ?? 0) / 255) * (to - from);
+  const [, shapeOf] = SHAPES.find(([words]) => words.test(name)) ?? SHAPES[(bytes[0] ?? 0) % SHAPES.length] ?? [];
+  if (!shapeOf) return '';
+  const shape = shapeOf(vary);
   const id = `pot-${bytes.toString('hex', 0, 6)}`;
   return html`<svg class="pot clay-${(bytes[20] ?? 0) % 4} ${className}" viewBox="0 0 120 140" aria-hidden="true" focusable="false">
     ${shape.handle ? handle(shape) : ''}
@@ -76,7 +77,7 @@ function handle({ neck, belly, top, bellyAt }: Shape): Markup {
   return html`<path class="pot-handle" d="M${round(CENTRE + neck)} ${from}C${round(CENTRE + belly + 16)} ${from} ${round(CENTRE + belly + 18)} ${to} ${round(CENTRE + belly - 5)} ${to}" />`;
 }
 
-function decoration(kind: number, { neckAt, bellyAt, belly }: Shape, vary: (from: number, to: number) => number): Markup {
+function decoration(kind: number, { neckAt, bellyAt, belly }: Shape, vary: Vary): Markup {
   const y = round(bellyAt - vary(4, 12));
   if (kind === 0) return raw(`<rect class="pot-glaze" y="${y - 8}" width="120" height="9"/><rect class="pot-glaze" y="${y + 5}" width="120" height="2.5"/>`);
   if (kind === 1) {

@@ -11,7 +11,7 @@ export const MEMBERS: readonly Member[] = [
 
 type SeedPost = NewPost & {
   readonly likedBy: readonly string[];
-  readonly comments: ReadonlyArray<readonly [authorId: string, body: string]>;
+  readonly comments: ReadonlyArray<readonly [createdAt: string, authorId: string, body: string]>;
 };
 
 export const POSTS: readonly SeedPost[] = [
@@ -28,8 +28,8 @@ The blue is cobalt, brushed on before the firing and nothing done to it since. I
 If you had pots in the front stack, they are on the drying shelf, still warm. Bring newspaper.`,
     likedBy: ['tomasz', 'ruth', 'kenji'],
     comments: [
-      ['kenji', 'The two bowls from the bottom shelf rang like bells. Whatever you did with the damper, write it down.'],
-      ['ines', 'Half a brick in, then forgot about it. That is the whole secret.'],
+      ['2026-03-03T07:12:00.000Z', 'kenji', 'The two bowls from the bottom shelf rang like bells. Whatever you did with the damper, write it down.'],
+      ['2026-03-03T19:50:00.000Z', 'ines', 'Half a brick in, then forgot about it. That is the whole secret.'],
     ],
   },
   {
@@ -42,7 +42,7 @@ I used to think the other 184 should be torn out. Then last month somebody asked
 
 So the rule from now on is simple. Write the recipe before the firing and the result after it, even when the result is embarrassing. Glue a chip of the test tile on the page. Sign it. Somebody you will never meet is going to be grateful.`,
     likedBy: ['ruth', 'ines'],
-    comments: [['ruth', 'The 1998 hand is Margit. She also wrote "never again (again)" on the copper red page.']],
+    comments: [['2026-02-20T12:30:00.000Z', 'ruth', 'The 1998 hand is Margit. She also wrote "never again (again)" on the copper red page.']],
   },
   {
     title: 'Handbuilding for people who gave up on the wheel',
@@ -66,7 +66,7 @@ A brick arch moves. It grows by about a finger's width on the way up to 1280 deg
 
 What would worry me is a crack that stays open at temperature, and you would know about that one, because you would see the fire through it. Until then: keep loading, leave a hand's width below the arch, and please stop drawing arrows on my kiln.`,
     likedBy: ['ines', 'tomasz', 'ruth'],
-    comments: [['tomasz', 'I would like it noted that my arrow was in chalk.']],
+    comments: [['2026-01-12T21:05:00.000Z', 'tomasz', 'I would like it noted that my arrow was in chalk.']],
   },
 ];
 

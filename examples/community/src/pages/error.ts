@@ -15,7 +15,7 @@ export async function errorPage(error: ShownError, ctx?: PorticoContext): Promis
     title: 'Something went wrong',
     hasForms: false,
     body: html`<div class="empty">
-      ${pot('a pot in pieces')}
+      ${pot('a jug in pieces')}
       <h1>Something went wrong</h1>
       <p>${error.message}</p>
       ${error.requestId && html`<p class="meta">If you write to us, name this: <code>${error.requestId}</code></p>`}

@@ -22,7 +22,7 @@ export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
       body: html`<section class="hero">
           <h1>Forty people, <br />one salt kiln.</h1>
           <p class="lead">We share the wheels, the firings and the blame. This is the journal of what came out.</p>
-          <div class="ledge" aria-hidden="true">${['ridge', 'salt', 'crock', 'tea', 'ash', 'jug'].map((name) => pot(`hero ${name}`))}</div>
+          <div class="ledge" aria-hidden="true">${['tall bottle', 'salt jar', 'wide bowl', 'first jug', 'small cup', 'old crock'].map((name) => pot(name))}</div>
         </section>
         <section aria-labelledby="journal">
           <div class="heading-row">

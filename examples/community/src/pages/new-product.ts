@@ -1,15 +1,16 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { ActionInput } from 'portico';
 import type { PorticoEnv } from 'portico/hono';
-import { attributes, form, hiddenInputs, type FormRow } from 'portico/html';
+import { attributes, form, type FormRow, type ListButton } from 'portico/html';
 import { server } from '../actions/index.ts';
 import type { createProduct } from '../actions/create-product.ts';
 import { errorBanner } from '../components/error-banner.ts';
 import { field } from '../components/field.ts';
+import { hiddenInputs } from '../components/hidden-inputs.ts';
 import type { Markup } from '../components/markup.ts';
 import { layout } from '../layout.ts';
 import { signInLink } from '../sign-in-link.ts';
-import type { ActionInput } from 'portico';
 
 type Variant = ActionInput<typeof createProduct>['variants'][number];
 
@@ -32,13 +33,13 @@ export function newProductPage(c: Context<PorticoEnv>): Response | Promise<Respo
             type: 'textarea',
             attributes: { rows: 5 },
           })}
-          <fieldset class="rows">
+          <fieldset class="rows" id="glazes">
             <legend>Glazes</legend>
             <ul class="errors" id="variants-errors">
               ${variants.errors.map((message) => html`<li>${message}</li>`)}
             </ul>
             ${variants.rows.map((row) => variantRow(row, variants.rows.length))}
-            <button class="quiet-button" ${attributes(variants.add.attributes)}>Add a glaze</button>
+            <button class="quiet-button" ${listButton(variants.add)}>Add a glaze</button>
           </fieldset>
           <button class="button">Put it on the shelf</button>
         </form>
@@ -55,10 +56,15 @@ function variantRow(row: FormRow<Variant>, rows: number): Markup {
     ${field(row.field('stock'), { label: 'How many' })}
     ${rows > 1
       ? html`<div class="row-tools">
-          <button class="quiet-button" ${attributes(row.up.attributes)} aria-label="Move ${name} up">↑</button>
-          <button class="quiet-button" ${attributes(row.down.attributes)} aria-label="Move ${name} down">↓</button>
-          <button class="quiet-button" ${attributes(row.remove.attributes)} aria-label="Remove ${name}">Remove</button>
+          <button class="quiet-button" ${listButton(row.up)} aria-label="Move ${name} up">Up</button>
+          <button class="quiet-button" ${listButton(row.down)} aria-label="Move ${name} down">Down</button>
+          <button class="quiet-button" ${listButton(row.remove)} aria-label="Remove ${name}">Remove</button>
         </div>`
       : ''}
   </div>`;
+}
+
+/** The page comes back with the list changed, and scrolled to it. */
+function listButton(button: ListButton): Markup {
+  return attributes({ ...button.attributes, formaction: `${server.createProduct}#glazes` });
 }

@@ -10,7 +10,7 @@ export function notFoundPage(c: Context<PorticoEnv>): Response | Promise<Respons
       title: 'Not found',
       hasForms: false,
       body: html`<div class="empty">
-        ${pot('a pot that is not there')}
+        ${pot('a bottle that is not there')}
         <h1>Nothing on this shelf</h1>
         <p>The page has moved, or it broke in the firing. <a href="/">Back to the journal</a></p>
       </div>`,

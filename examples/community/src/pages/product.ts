@@ -17,7 +17,7 @@ export function productPage(c: Context<PorticoEnv, '/products/:id'>): Response |
       title: product.name,
       description: product.description,
       body: html`<article class="product">
-        <div class="product-picture">${pot(product.id)}</div>
+        <div class="product-picture">${pot(`${product.name} ${product.id}`)}</div>
         <div>
           <p class="meta"><a href="/products">The shelf</a></p>
           <h1>${product.name}</h1>

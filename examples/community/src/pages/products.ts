@@ -23,7 +23,7 @@ export function productsPage(c: Context<PorticoEnv>): Response | Promise<Respons
           ${products.map(
             (product) => html`<li class="shelf-item">
               <a href="/products/${product.id}">
-                ${pot(product.id)}
+                ${pot(`${product.name} ${product.id}`)}
                 <span class="shelf-name">${product.name}</span>
               </a>
               <span class="meta">${product.maker}</span>

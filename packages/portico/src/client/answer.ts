@@ -21,7 +21,10 @@ export async function answerOf(response: Response, asked: string): Promise<Answe
   };
 }
 
-/** What a body of the wire holds, `undefined` where there is none. Throws `UNEXPECTED_RESPONSE` for what is not of the wire. */
+/**
+ * What a body of the wire holds, `undefined` where there is none. Throws `UNEXPECTED_RESPONSE` for what is
+ * not of the wire.
+ */
 export async function readAnswer(answer: Answer): Promise<unknown> {
   const { type, text } = answer;
   if (isOk(answer) && !text && !type) return undefined;

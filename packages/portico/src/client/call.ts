@@ -2,6 +2,7 @@ import { ErrorBase, isActionError } from '../wire/error-base.ts';
 import type { ActionError } from '../wire/error.ts';
 import { JSON_TYPE } from '../wire/names.ts';
 import { answerOf, readAnswer } from './answer.ts';
+import type * as Encoder from './encode-form.ts';
 import { resultOf, type Result } from './result.ts';
 import { toJson } from './to-json.ts';
 import type { CallOptions, ClientErrorCode, ClientOptions } from './types.ts';
@@ -16,7 +17,8 @@ export function callOver(client: ClientOptions): Call {
   const call: Call = async (path, input, options = {}) => {
     const { method = 'POST', keepalive = false } = options;
     const limit = client.timeout === undefined ? undefined : AbortSignal.timeout(client.timeout);
-    const signal = limit && options.signal ? AbortSignal.any([limit, options.signal]) : (limit ?? options.signal);
+    const signal =
+      limit && options.signal ? AbortSignal.any([limit, options.signal]) : (limit ?? options.signal);
     let sent = false;
     try {
       let url = path;
@@ -25,13 +27,22 @@ export function callOver(client: ClientOptions): Call {
       else if (input instanceof FormData) body = input;
       else body = (takesForm.has(path) ? undefined : toJson(input)) ?? (await encoder()).encodeForm(input);
       const isJson = typeof body === 'string';
-      const headers = new Headers(typeof client.headers === 'function' ? await client.headers() : client.headers);
+      const headers = new Headers(
+        typeof client.headers === 'function' ? await client.headers() : client.headers,
+      );
       new Headers(options.headers).forEach((value, name) => headers.set(name, value));
       headers.set('Accept', JSON_TYPE);
-      // Sent without a body, too: a call says what it is. With a form the browser writes it, boundary included.
+      // Sent without a body, too: a call says what it is. With a form the browser writes it, boundary
+      // included.
       if (isJson) headers.set('Content-Type', JSON_TYPE);
       else headers.delete('Content-Type');
-      const request = new Request(url, { method, body: body || null, headers, keepalive, signal: signal ?? null });
+      const request = new Request(url, {
+        method,
+        body: body || null,
+        headers,
+        keepalive,
+        signal: signal ?? null,
+      });
       sent = true;
       const response = await (client.fetch ?? fetch)(request);
       const answer = await answerOf(response, path);
@@ -49,7 +60,7 @@ export function callOver(client: ClientOptions): Call {
 }
 
 // Most calls are JSON: what encodes the rest is fetched when one comes that is not.
-function encoder(): Promise<typeof import('./encode-form.ts')> {
+function encoder(): Promise<typeof Encoder> {
   return import('./encode-form.ts');
 }
 

@@ -3,8 +3,9 @@ import { callOver } from './call.ts';
 import type { CallOptions, Client, ClientOptions } from './types.ts';
 
 /**
- * The actions of an app as functions, typed by it: `createClient<typeof portico>()`. Nothing of the server is bundled and
- * nothing is generated: a function is made when its name is first read, and stays the same from then on.
+ * The actions of an app as functions, typed by it: `createClient<typeof portico>()`. Nothing of the server is
+ * bundled and nothing is generated: a function is made when its name is first read, and stays the same from
+ * then on.
  */
 export function createClient<T>(options: ClientOptions = {}): Client<T> {
   const base = `${(options.baseUrl ?? '').replace(/\/+$/, '')}/${RPC_SEGMENT}/`;
@@ -14,7 +15,8 @@ export function createClient<T>(options: ClientOptions = {}): Client<T> {
     const path = base + name;
     const queryString = `?${PAGE_PARAM}=${encodeURIComponent(name)}`;
     const toString = (): string => queryString;
-    const run = (input?: unknown, options?: CallOptions): ReturnType<typeof call> => call(path, input, options);
+    const run = (input?: unknown, options?: CallOptions): ReturnType<typeof call> =>
+      call(path, input, options);
     const known = new Map<PropertyKey, unknown>([
       ['path', path],
       ['queryString', queryString],

@@ -1,6 +1,6 @@
 /**
- * Input as a form, in the notation of field names that decoding knows: `address.city`, `items.0.qty`, `tags` repeated.
- * Throws a TypeError where it is no object, or holds itself.
+ * Input as a form, in the notation of field names that decoding knows: `address.city`, `items.0.qty`, `tags`
+ * repeated. Throws a TypeError where it is no object, or holds itself.
  */
 export function encodeForm(input: unknown): FormData {
   const form = new FormData();
@@ -31,17 +31,25 @@ function append(form: FormData, name: string, given: unknown, above: readonly un
   if (!isContainer(value)) return form.append(name, value === null ? '' : String(value));
   if (above.includes(value)) throw new TypeError(`The input holds itself at "${name}".`);
   const within = [...above, value];
-  if (Array.isArray(value) || value instanceof Set) return appendList(form, name, [...(value as Iterable<unknown>)], within);
+  if (Array.isArray(value) || value instanceof Set)
+    return appendList(form, name, [...(value as Iterable<unknown>)], within);
   for (const [key, part] of value instanceof Map ? value : Object.entries(value)) {
     append(form, nested(name, String(key)), part, within);
   }
 }
 
-function appendList(form: FormData, name: string, items: readonly unknown[], above: readonly unknown[]): void {
+function appendList(
+  form: FormData,
+  name: string,
+  items: readonly unknown[],
+  above: readonly unknown[],
+): void {
   // One empty field of that name is an empty list, so a blank element needs its number to be seen.
   if (items.length === 0) form.append(name, '');
   const repeats = items.every((item) => (item ?? '') !== '' && !isContainer(plain(item)));
-  items.forEach((item, index) => append(form, repeats ? name : nested(name, String(index)), item ?? null, above));
+  items.forEach((item, index) =>
+    append(form, repeats ? name : nested(name, String(index)), item ?? null, above),
+  );
 }
 
 function nested(name: string, key: string): string {

@@ -25,7 +25,9 @@ export interface EnhanceOptions {
   readonly onError?: (error: ActionError, form: HTMLFormElement) => void;
   /** Follows a redirect in place of `location.assign`: for a router, a dialog. */
   readonly onRedirect?: (to: string, form: HTMLFormElement) => void;
-  /** Shown where no answer came, or none of Portico. Default: `The form could not be sent. Please try again.` */
+  /**
+   * Shown where no answer came, or none of Portico. Default: `The form could not be sent. Please try again.`
+   */
   readonly failureText?: string;
 }
 
@@ -37,20 +39,23 @@ declare global {
   }
 }
 
-// A page that is left keeps its form busy for as long, so that nothing is sent twice; it is freed for visitors who come back
-// and for redirects that turn out to be downloads.
+// A page that is left keeps its form busy for as long, so that nothing is sent twice; it is freed for
+// visitors who come back and for redirects that turn out to be downloads.
 const LEAVING_MS = 5000;
 
 /**
- * Sends forms by script, as they would be sent without one: to the same address with the same fields, the button's included.
- * Marks them busy (`aria-busy`, `data-pending`), puts errors beside their fields, follows redirects.
+ * Sends forms by script, as they would be sent without one: to the same address with the same fields, the
+ * button's included. Marks them busy (`aria-busy`, `data-pending`), puts errors beside their fields, follows
+ * redirects.
  *
- * `target` is one form, or a root whose forms are enhanced, those added later too; as text, a selector of such. In a root,
- * `data-enhance="false"` on a form leaves it to the browser, as it must be where the answer is a download.
+ * `target` is one form, or a root whose forms are enhanced, those added later too; as text, a selector of
+ * such. In a root, `data-enhance="false"` on a form leaves it to the browser, as it must be where the answer
+ * is a download.
  *
- * Fires `portico:progress`, `portico:success` and `portico:error` on the form; they bubble, and `preventDefault()` stops what
- * would follow. After a success without a redirect the page is loaded again to show the new state, unless there is an
- * `onSuccess` or the form has `data-reset`, which empties it. Returns a function that undoes all this.
+ * Fires `portico:progress`, `portico:success` and `portico:error` on the form; they bubble, and
+ * `preventDefault()` stops what would follow. After a success without a redirect the page is loaded again to
+ * show the new state, unless there is an `onSuccess` or the form has `data-reset`, which empties it. Returns
+ * a function that undoes all this.
  */
 export function enhance(
   target: HTMLElement | Document | DocumentFragment | string = document,
@@ -103,7 +108,14 @@ async function resultOf(form: HTMLFormElement, { url, body }: FormSubmission): P
   } catch (cause) {
     const error = isActionError(cause)
       ? cause
-      : new ErrorBase({ code: 'NETWORK_ERROR', message: `${url.href} gave no answer: ${(cause as Error | undefined)?.message}`, cause }, 0);
+      : new ErrorBase(
+          {
+            code: 'NETWORK_ERROR',
+            message: `${url.href} gave no answer: ${(cause as Error | undefined)?.message}`,
+            cause,
+          },
+          0,
+        );
     return { data: undefined, error };
   }
 }
@@ -115,7 +127,11 @@ function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptio
     if (!fire(form, 'error', { error })) return false;
     const ownText = error.code === 'NETWORK_ERROR' || error.code === 'UNEXPECTED_RESPONSE';
     clearErrors(form);
-    showErrors(form, error, ownText ? (options.failureText ?? 'The form could not be sent. Please try again.') : error.message);
+    showErrors(
+      form,
+      error,
+      ownText ? (options.failureText ?? 'The form could not be sent. Please try again.') : error.message,
+    );
     options.onError?.(error, form);
     return false;
   }
@@ -142,11 +158,15 @@ function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptio
   return leaves;
 }
 
-/** Whoever logs in or out gets a new token; the one printed into the page's forms is worth nothing from then on. */
+/**
+ * Whoever logs in or out gets a new token; the one printed into the page's forms is worth nothing from then
+ * on.
+ */
 function renewTokens(data: unknown): void {
   const token = (data as { csrfTokenValue?: unknown } | null | undefined)?.csrfTokenValue;
   if (typeof token !== 'string') return;
-  for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${CSRF_FIELD}"]`)) input.value = token;
+  for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${CSRF_FIELD}"]`))
+    input.value = token;
 }
 
 // Nothing is disabled: a disabled button loses the focus.

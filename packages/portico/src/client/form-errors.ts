@@ -10,14 +10,14 @@ export function clearErrors(form: HTMLFormElement): void {
   for (const control of controlsOf(form)) {
     control.removeAttribute('aria-invalid');
     const place = placeOf(control);
-    if (place) write(place, []);
+    if (place) empty(place);
   }
-  for (const place of form.querySelectorAll<HTMLElement>('[data-errors-for],[data-form-errors]')) write(place, []);
+  form.querySelectorAll<HTMLElement>('[data-errors-for],[data-form-errors]').forEach(empty);
 }
 
 /**
- * Puts the messages of an error beside the fields they are about and moves the focus to the first of these. What is about no
- * field of the form stands in `[data-form-errors]`.
+ * Puts the messages of an error beside the fields they are about and moves the focus to the first of these.
+ * What is about no field of the form stands in `[data-form-errors]`.
  */
 export function showErrors(form: HTMLFormElement, error: ActionError, text: string): void {
   const controls = controlsOf(form);
@@ -29,8 +29,10 @@ export function showErrors(form: HTMLFormElement, error: ActionError, text: stri
     for (const [path, messages = []] of Object.entries(error.fields)) {
       const at = fieldOfError(path, paths);
       const control = controls[at];
-      const place = markedPlace(form, path, paths[at]) ?? (control && (placeOf(control) ?? newPlace(controls, control, path)));
-      if (place) write(place, [place.textContent, ...messages]);
+      const place =
+        markedPlace(form, path, paths[at]) ??
+        (control && (placeOf(control) ?? newPlace(controls, control, path)));
+      if (place) add(place, messages);
       else general.push(...messages);
       if (!control) continue;
       first = Math.min(first, at);
@@ -52,29 +54,48 @@ function showGeneral(form: HTMLFormElement, messages: readonly string[]): void {
     form.prepend(place);
   }
   if (!place.hasAttribute('role')) place.setAttribute('role', 'alert');
-  write(place, messages);
+  add(place, messages);
   place.scrollIntoView({ block: 'nearest' });
 }
 
-function write(place: HTMLElement, messages: readonly (string | null)[]): void {
-  // Text, never HTML: a message may quote what a visitor typed.
-  place.textContent = messages.filter(Boolean).join(' ');
-  place.hidden = !place.textContent;
+function empty(place: HTMLElement): void {
+  place.replaceChildren();
+  place.hidden = true;
 }
 
-function markedPlace(form: HTMLFormElement, ...paths: readonly (string | undefined)[]): HTMLElement | undefined {
+// Text, never HTML: a message may quote what a visitor typed.
+function add(place: HTMLElement, messages: readonly string[]): void {
+  for (const message of messages) {
+    if (/^[OU]L$/.test(place.tagName)) {
+      const item = document.createElement('li');
+      item.textContent = message;
+      place.append(item);
+    } else {
+      place.append(place.textContent ? ' ' : '', message);
+    }
+  }
+  place.hidden = false;
+}
+
+function markedPlace(
+  form: HTMLFormElement,
+  ...paths: readonly (string | undefined)[]
+): HTMLElement | undefined {
   const places = [...form.querySelectorAll<HTMLElement>('[data-errors-for]')];
   return places.find((place) => paths.includes(pathOfName(place.dataset['errorsFor'] ?? '')));
 }
 
-/** Where a field's errors stand by its id or its description. Other descriptions of it are hints, which stay as they are. */
+/**
+ * Where a field's errors stand by its id or its description. Other descriptions of it are hints, which stay
+ * as they are.
+ */
 function placeOf(control: Control): HTMLElement | undefined {
   const ids = [`${control.id}-errors`, ...tokensOf(control).filter((id) => /errors?$/i.test(id))];
   return ids.map((id) => document.getElementById(id)).find((place) => place !== null) ?? undefined;
 }
 
 function newPlace(controls: readonly Control[], control: Control, path: string): HTMLElement {
-  const place = document.createElement('span');
+  const place = document.createElement('ul');
   place.dataset['errorsFor'] = path;
   // A group of boxes has its errors after the last one.
   const isBox = control.type === 'radio' || control.type === 'checkbox';

@@ -17,12 +17,14 @@ interface ControllerBody {
 }
 
 /**
- * What an answer to a form says. The page door speaks the rpc wire; the controller doors their own JSON, in which redirect and
- * message stand among the data. Throws `UNEXPECTED_RESPONSE` for an answer that is neither.
+ * What an answer to a form says. The page door speaks the rpc wire; the controller doors their own JSON, in
+ * which redirect and message stand among the data. Throws `UNEXPECTED_RESPONSE` for an answer that is
+ * neither.
  */
 export async function formResultOf(answer: Answer, isPageDoor: boolean): Promise<FormResult> {
   const body = await readAnswer(answer);
-  if (isPageDoor || typeof body !== 'object' || body === null || isWireError(body)) return resultOf(answer, body);
+  if (isPageDoor || typeof body !== 'object' || body === null || isWireError(body))
+    return resultOf(answer, body);
   const controller = body as ControllerBody;
   const { message, redirect, errors, formErrors = [], requestId } = controller;
   if (isOk(answer)) {
@@ -32,7 +34,14 @@ export async function formResultOf(answer: Answer, isPageDoor: boolean): Promise
   if (!errors) notOurs(answer);
   const { status } = answer;
   if (formErrors.length > 0 || Object.keys(errors).length > 0) {
-    const error = new ActionInputError({ issues: [], fields: errors, formErrors, message, status, requestId });
+    const error = new ActionInputError({
+      issues: [],
+      fields: errors,
+      formErrors,
+      message,
+      status,
+      requestId,
+    });
     return { data: undefined, error };
   }
   const code = controller.code ?? 'INTERNAL_SERVER_ERROR';

@@ -11,7 +11,10 @@ export interface Result {
   redirect?: string;
 }
 
-/** The result that an answer of the rpc wire stands for. Throws `UNEXPECTED_RESPONSE` for an error that is not of the wire. */
+/**
+ * The result that an answer of the rpc wire stands for. Throws `UNEXPECTED_RESPONSE` for an error that is not
+ * of the wire.
+ */
 export function resultOf(answer: Answer, body: unknown): Result {
   if (!isOk(answer)) {
     if (!isWireError(body)) notOurs(answer);

@@ -9,7 +9,10 @@ export interface PorticoProgress {
   readonly total: number;
 }
 
-/** Posts a form. `onProgress` is called where there is a file to wait for: `fetch` cannot tell how far an upload is. */
+/**
+ * Posts a form. `onProgress` is called where there is a file to wait for: `fetch` cannot tell how far an
+ * upload is.
+ */
 export async function sendForm(
   url: string,
   body: FormData,
@@ -21,7 +24,11 @@ export async function sendForm(
     : answerOf(await fetch(url, { method: 'POST', body, headers: HEADERS }), url);
 }
 
-function upload(url: string, body: FormData, onProgress: (progress: PorticoProgress) => void): Promise<Answer> {
+function upload(
+  url: string,
+  body: FormData,
+  onProgress: (progress: PorticoProgress) => void,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);

@@ -1,6 +1,7 @@
 /**
- * Input as JSON, from which the schema restores the types: Dates and URLs as text, bigint as decimal text, Set as list, Map
- * as list of pairs. `undefined`: it holds a file, and only a form can carry that. `''` for no input. Throws for cycles.
+ * Input as JSON, from which the schema restores the types: Dates and URLs as text, bigint as decimal text,
+ * Set as list, Map as list of pairs. `undefined`: it holds a file, and only a form can carry that. `''` for
+ * no input. Throws for cycles.
  */
 export function toJson(input: unknown): string | undefined {
   let hasFile = false;

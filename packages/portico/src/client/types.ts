@@ -3,8 +3,8 @@ import type { ActionError } from '../wire/error.ts';
 import type { ErrorOf } from '../wire/result.ts';
 
 /**
- * What can go wrong before an answer of Portico is there. `status` is 0, except for `UNEXPECTED_RESPONSE`: there it is that
- * of the answer that came, such as 200 for a login page or 502 for a proxy's error page.
+ * What can go wrong before an answer of Portico is there. `status` is 0, except for `UNEXPECTED_RESPONSE`:
+ * there it is that of the answer that came, such as 200 for a login page or 502 for a proxy's error page.
  */
 export type ClientErrorCode = 'NETWORK_ERROR' | 'ABORTED' | 'TIMEOUT' | 'UNEXPECTED_RESPONSE';
 
@@ -28,7 +28,10 @@ export interface CallOptions {
 }
 
 export interface ClientOptions {
-  /** What stands before `/_actions`: the app's `base`, an origin, or both. Needed on a server, where no page gives the origin. */
+  /**
+   * What stands before `/_actions`: the app's `base`, an origin, or both. Needed on a server, where no page
+   * gives the origin.
+   */
   readonly baseUrl?: string | undefined;
   /** Sent with every call; a function is asked anew for each one. */
   readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined;
@@ -60,7 +63,8 @@ type Callers<Tree> = {
   readonly [Key in keyof Tree]: Tree[Key] extends ActionObject ? Caller<Tree[Key]> : Callers<Tree[Key]>;
 };
 
-// An app has `wrap`, a function, beside its actions; in a tree nothing is a function, so one may have a branch `actions`.
+// An app has `wrap`, a function, beside its actions; in a tree nothing is a function, so one may have a
+// branch `actions`.
 interface App {
   readonly actions: object;
   readonly wrap: (...args: never[]) => unknown;

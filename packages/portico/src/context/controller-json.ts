@@ -48,7 +48,7 @@ export function controllerSuccessJson(exchange: Exchange, outcome: Outcome): Rep
 export function controllerFailureJson(exchange: Exchange, outcome: Outcome, status: number): Reply {
   const { error } = outcome;
   const message = failureMessage(outcome);
-  const body: Record<string, unknown> = { ...addedBy(outcome), message, error: message, code: error?.code };
+  const body: Record<string, unknown> = { message, error: message, code: error?.code };
   body['errors'] = inputErrors(outcome);
   if (isInputError(error) && error.formErrors.length > 0) body['formErrors'] = error.formErrors;
   if (error?.requestId !== undefined) body['requestId'] = error.requestId;
@@ -58,9 +58,18 @@ export function controllerFailureJson(exchange: Exchange, outcome: Outcome, stat
     body[name] = submittedModel(outcome);
   }
   if (exchange.settings.dev && error?.cause instanceof Error) Object.assign(body, developerDetails(error.cause));
-  const reply = jsonReply(status, body);
+  const reply = failureReply(status, addedBy(outcome), body);
   for (const [header, value] of Object.entries(error?.headers ?? {})) reply.headers.push(header, value);
   return reply;
+}
+
+// What an action added may be more than JSON can say; the failure itself matters more.
+function failureReply(status: number, added: Record<string, unknown>, body: Record<string, unknown>): Reply {
+  try {
+    return jsonReply(status, { ...added, ...body });
+  } catch {
+    return jsonReply(status, body);
+  }
 }
 
 function developerDetails(cause: Error): Record<string, unknown> {

@@ -12,10 +12,16 @@ export interface CsrfCheck {
 }
 
 export function createCsrfCheck(exchange: Exchange, door: CsrfFacts['door']): CsrfCheck {
+  const { incoming, settings } = exchange;
+  // What nearly every call of a browser is. Saves making the facts, 2 % of a small call.
+  const needsNoToken = settings.csrf !== 'token' || door === 'rpc';
+  if (needsNoToken && incoming.header('sec-fetch-site') === 'same-origin') return PASSED;
   const facts = factsOf(exchange, door);
   const verdict = csrfVerdict(facts);
   return { settle: (bodyToken) => settle(exchange, facts, verdict, bodyToken) };
 }
+
+const PASSED: CsrfCheck = { settle: () => undefined };
 
 function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
   const { incoming, settings } = exchange;

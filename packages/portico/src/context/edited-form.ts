@@ -13,6 +13,10 @@ export function showEditedForm(exchange: Exchange, outcome: Outcome): void {
   if (!action || submission?.kind !== 'form') return;
   const { entries, listIntent = '' } = submission;
   const edit = applyListEdit(entries, listIntent);
-  const kept = keepInput(outcome.name, action.definition, edit ? { ...submission, entries: edit.entries } : submission);
+  const kept = keepInput(
+    outcome.name,
+    action.definition,
+    edit ? { ...submission, entries: edit.entries } : submission,
+  );
   exchange.kept = edit ? { ...kept, rows: edit.rows } : kept;
 }

@@ -6,6 +6,7 @@ import { Cookies } from '../http/cookies.ts';
 import { csrfBinding } from '../http/csrf-token.ts';
 import { Flash } from '../http/flash.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { wantsJson } from '../http/negotiate.ts';
 import { clientOf, type ClientView } from '../http/proxies.ts';
 import { Session } from '../http/session.ts';
 import { isPromise } from '../lib/promise.ts';
@@ -41,15 +42,21 @@ export class Exchange {
   /** What was read of the body, even where it was refused afterwards. */
   submitted: Submission | undefined;
   /** Results that middleware set, by action name; they stand before the request's own. */
-  readonly results: Map<string, SafeResult<unknown>> = new Map();
+  get results(): Map<string, SafeResult<unknown>> {
+    return (this.#results ??= new Map());
+  }
   /** Results that the page has taken out of the session. */
-  readonly taken: Map<string, SafeResult<unknown>> = new Map();
+  get taken(): Map<string, SafeResult<unknown>> {
+    return (this.#taken ??= new Map());
+  }
   /** Headers that the answer must have because of what was read: a page with a token must not be cached. */
   noStore = false;
   readonly afterwards: Array<Promise<unknown>> = [];
   /** Gives files and the like back once the answer has gone out. */
   readonly disposals: Array<() => Promise<void>> = [];
 
+  #results: Map<string, SafeResult<unknown>> | undefined;
+  #taken: Map<string, SafeResult<unknown>> | undefined;
   #client: ClientView | undefined;
   #url: URL | undefined;
   #cookies: Cookies | undefined;
@@ -57,6 +64,7 @@ export class Exchange {
   #flash: Flash | undefined;
   #headers: Headers | undefined;
   #requestId: string | undefined;
+  #wantsJson: boolean | undefined;
 
   constructor(settings: Settings, incoming: Incoming, path: string, search: string) {
     this.settings = settings;
@@ -70,6 +78,11 @@ export class Exchange {
     return (this.#client ??= clientOf(this.incoming, this.settings.proxies));
   }
 
+  /** Whether the answer is to be JSON, by the Accept header. */
+  get wantsJson(): boolean {
+    return (this.#wantsJson ??= wantsJson(this.incoming.header('accept')));
+  }
+
   get origin(): string {
     return `${this.client.protocol}://${this.client.host}`;
   }
@@ -81,6 +94,7 @@ export class Exchange {
   /** Path and query of the page a form was posted to, without the parameters that name an action. */
   get pagePath(): string {
     if (this.search === '') return this.path;
+    if (this.search.startsWith(`?${PAGE_PARAM}=`) && !this.search.includes('&')) return this.path;
     const query = new URLSearchParams(this.search);
     query.delete(PAGE_PARAM);
     if (this.settings.actionParam !== false) query.delete(this.settings.actionParam);

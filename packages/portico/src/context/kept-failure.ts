@@ -1,5 +1,6 @@
 import type { Outcome } from '../define/outcome.ts';
 import { stateOf } from '../http/session.ts';
+import { flatJson } from '../lib/flat-json.ts';
 import { ActionInputError, isInputError } from '../wire/error.ts';
 import { errorFromWire } from '../wire/error-from-wire.ts';
 import type { WireError } from '../wire/result.ts';
@@ -42,8 +43,14 @@ export function keepFailure(exchange: Exchange, outcome: Outcome, path: string):
     model: submittedModel(outcome),
     input: action && submission ? keepInput(outcome.name, action.definition, submission) : undefined,
   };
-  // Through JSON: what an action added may hold what a session cannot keep.
-  stateOf(exchange.session).set(KEY, JSON.parse(JSON.stringify(kept)) as unknown);
+  const state = stateOf(exchange.session);
+  try {
+    // Through JSON: what an action added may hold what a session cannot keep.
+    state.set(KEY, JSON.parse(flatJson(kept)) as unknown);
+  } catch (cause) {
+    exchange.reportError(new TypeError(`The data of the error ${error.code} of ${outcome.name} cannot be kept in a session.`, { cause }));
+    state.set(KEY, JSON.parse(flatJson({ ...kept, error: { ...kept.error, data: undefined }, added: {} })) as unknown);
+  }
 }
 
 /** Puts a failure that waits for this page before it, once. */

@@ -33,7 +33,8 @@ function flatten(prefix: string, value: unknown, into: Entry[], depth: number): 
   if (typeof value === 'object') {
     if (value instanceof Date) into.push([prefix, value.toISOString()]);
     else if (!(value instanceof Blob)) {
-      for (const [key, child] of Object.entries(value)) flatten(prefix === '' ? key : `${prefix}.${key}`, child, into, depth + 1);
+      for (const [key, child] of Object.entries(value))
+        flatten(prefix === '' ? key : `${prefix}.${key}`, child, into, depth + 1);
     }
     return into;
   }

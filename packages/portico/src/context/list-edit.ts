@@ -42,7 +42,10 @@ export function applyListEdit(entries: readonly Entry[], intent: string): ListEd
     if (moved !== undefined) edited.push([renumbered(entry[0], list.length, moved), entry[1]]);
   }
   const removed = operation === 'remove' && index < count ? 1 : 0;
-  return { entries: edited, rows: new Map([[list.join('.'), count + (operation === 'add' ? 1 : 0) - removed]]) };
+  return {
+    entries: edited,
+    rows: new Map([[list.join('.'), count + (operation === 'add' ? 1 : 0) - removed]]),
+  };
 }
 
 function parseIntent(intent: string): Intent | undefined {
@@ -67,7 +70,9 @@ function rowsOf(entries: readonly Entry[], list: readonly string[]): Map<Entry, 
     // A blank under the list's own name is the hidden field that clears it, and no row.
     else if (first === '' && below.length <= 1 && (below.length === 1 || entry[1] !== '')) plain.push(entry);
   }
-  const ranks = new Map([...new Set(numbers.values())].sort((a, b) => a - b).map((number, rank) => [number, rank]));
+  const ranks = new Map(
+    [...new Set(numbers.values())].sort((a, b) => a - b).map((number, rank) => [number, rank]),
+  );
   const rows = new Map<Entry, number>();
   for (const [entry, number] of numbers) rows.set(entry, ranks.get(number) ?? 0);
   for (const entry of plain) rows.set(entry, ranks.size + rows.size - numbers.size);
@@ -94,5 +99,7 @@ function renumbered(name: string, depth: number, row: number): string {
   const after = segments.slice(depth + 1);
   const all = [...segments.slice(0, depth), String(row), ...after];
   // A segment with a bracket in it can only have come from dots.
-  return all.reduce((prefix, segment) => (segment.includes(']') ? `${prefix}.${segment}` : `${prefix}[${segment}]`));
+  return all.reduce((prefix, segment) =>
+    segment.includes(']') ? `${prefix}.${segment}` : `${prefix}[${segment}]`,
+  );
 }

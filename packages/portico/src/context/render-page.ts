@@ -13,14 +13,13 @@ export interface Pages {
 /** Which context belongs to which request, for pages that ask by their request. */
 export type Contexts = WeakMap<Request, RequestContext>;
 
-/** The answer of a door: at once, or the page again by a GET without a body, which knows what came of the action. */
-export async function showPresentation(
+/** The page again, by a GET without a body, which knows what came of the action. */
+export async function showPage(
   exchange: Exchange,
-  presentation: Presentation,
+  presentation: Extract<Presentation, { kind: 'page' }>,
   pages: Pages,
   contexts: Contexts,
 ): Promise<Answer> {
-  if (presentation.kind === 'answer') return presentation.answer;
   const path = presentation.path ?? exchange.pagePath;
   if (pages.has?.(path.split('?', 1)[0] ?? path) === false) return presentation.otherwise();
   const request = pageRequest(exchange, path);

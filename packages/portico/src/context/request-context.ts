@@ -26,6 +26,9 @@ export interface PendingAction {
   readonly run: () => Promise<Outcome>;
 }
 
+/** The parameters of a request that no route matched. */
+export const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
+
 const EXCHANGE = Symbol.for('portico.exchange');
 
 /**
@@ -34,10 +37,8 @@ const EXCHANGE = Symbol.for('portico.exchange');
  */
 export class RequestContext {
   action: ActionInfo | undefined;
-  params: Readonly<Record<string, string>> = {};
-  locals: PorticoLocals = {};
+  params: Readonly<Record<string, string>> = NO_PARAMS;
   status: number | undefined = undefined;
-  variables: PageVariables = {};
   recordedRedirect: RecordedRedirect | undefined = undefined;
   recordedRender: RecordedRender | undefined = undefined;
   /** Set where there is middleware that could ask for it. */
@@ -46,6 +47,8 @@ export class RequestContext {
   replacement: SafeResult<unknown> | undefined = undefined;
   readonly [EXCHANGE]: Exchange;
   readonly #caller: Caller;
+  #locals: PorticoLocals | undefined;
+  #variables: PageVariables | undefined;
 
   constructor(exchange: Exchange, action: ActionInfo | undefined, caller: Caller) {
     this[EXCHANGE] = exchange;
@@ -53,6 +56,15 @@ export class RequestContext {
     this.#caller = caller;
   }
 
+  get locals(): PorticoLocals {
+    return (this.#locals ??= {} as PorticoLocals);
+  }
+  set locals(locals: PorticoLocals) {
+    this.#locals = locals;
+  }
+  get variables(): PageVariables {
+    return (this.#variables ??= {});
+  }
   get request(): Request {
     return this[EXCHANGE].incoming.request;
   }

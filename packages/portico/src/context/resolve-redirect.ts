@@ -1,7 +1,9 @@
+import type { Definition } from '../define/action.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { renderRedirect } from '../http/redirect-template.ts';
 import type { Exchange } from './exchange.ts';
 import { modelOf } from './model.ts';
+import type { Settings } from './settings.ts';
 
 export interface ResolvedRedirect {
   readonly to: string;
@@ -16,6 +18,10 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   const { settings } = exchange;
   const base = settings.base === '' ? '/' : settings.base;
   const signed = outcome.submission?.signed?.redirect;
+  if (signed === undefined && outcome.redirect === undefined && outcome.action) {
+    const fixed = fixedRedirect(settings, outcome.action.definition, base);
+    if (fixed !== undefined) return { to: fixed, status: 303 };
+  }
   const template = signed ?? (outcome.redirect ? undefined : outcome.action?.definition.redirect);
   if (template !== undefined) {
     const sources = [modelOf(outcome)?.value, outcome.data];
@@ -25,4 +31,15 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   // Written by the handler, not by a visitor, yet it may have put a visitor's text in: no header may break out of it.
   const to = outcome.redirect.to.replace(/[\u0000-\u0020\u007f]+/g, (found) => encodeURIComponent(found));
   return { to, status: outcome.redirect.status ?? 303 };
+}
+
+/** The action's own redirect where it is no template: worked out once. */
+function fixedRedirect(settings: Settings, definition: Definition, base: string): string | undefined {
+  const known = settings.fixedRedirects.get(definition);
+  if (known !== undefined) return known;
+  const { redirect } = definition;
+  if (redirect === undefined || redirect.includes('{')) return undefined;
+  const to = renderRedirect(redirect, [], base);
+  settings.fixedRedirects.set(definition, to);
+  return to;
 }

@@ -2,7 +2,8 @@ import type { Outcome } from '../define/outcome.ts';
 import { isForbiddenKey, parseFieldName } from '../lib/field-path.ts';
 import { isSecretField } from '../schema/secrets.ts';
 
-const MAX_DEPTH = 32;
+// A session keeps 32 levels, and some stand around the model. No form a person fills in is deeper.
+const MAX_DEPTH = 24;
 
 /** What was submitted, as the object that a page shows again: nested by the names, without secrets and files. */
 export function submittedModel(outcome: Outcome): Record<string, unknown> {
@@ -16,7 +17,10 @@ export function submittedModel(outcome: Outcome): Record<string, unknown> {
     }
     return model;
   }
-  return copyWithoutSecrets(submission.value, (name) => isSecretField(plan, name), '', 0) as Record<string, unknown>;
+  const { value } = submission;
+  // A text or a list that was sent as JSON has no fields to show again.
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Blob || value instanceof Date) return model;
+  return copyWithoutSecrets(value, (name) => isSecretField(plan, name), '', 0) as Record<string, unknown>;
 }
 
 function put(model: Record<string, unknown>, name: string, value: string): void {

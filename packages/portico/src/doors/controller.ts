@@ -9,7 +9,6 @@ import { saveActionResult } from '../context/action-result.ts';
 import { successMessage } from '../context/messages.ts';
 import { answered, type Presentation } from '../context/presentation.ts';
 import { resolveRedirect } from '../context/resolve-redirect.ts';
-import { wantsJson } from '../http/negotiate.ts';
 import { sameOriginPath } from '../http/return-url.ts';
 import { seeOther } from '../http/see-other.ts';
 import type { Answer } from '../http/reply.ts';
@@ -21,7 +20,7 @@ import { isInputError, type ActionError } from '../wire/error.ts';
  */
 export function presentController(exchange: Exchange, outcome: Outcome, onPage: boolean): Presentation {
   if (outcome.response) return answered(outcome.response);
-  const json = wantsJson(exchange.incoming.header('accept'));
+  const json = exchange.wantsJson;
   const reading = exchange.incoming.method === 'GET' || exchange.incoming.method === 'HEAD';
   if (outcome.error) {
     if (json) return answered(controllerFailureJson(exchange, outcome, controllerStatus(exchange, outcome.error)));

@@ -9,13 +9,12 @@ import { resolveRedirect } from '../context/resolve-redirect.ts';
 import { successMessage } from '../context/messages.ts';
 import { wireReply } from '../context/wire-reply.ts';
 import { seeOther } from '../http/see-other.ts';
-import { wantsJson } from '../http/negotiate.ts';
 import { isInputError } from '../wire/error.ts';
 
 /** The page door: a form on its own page. Success redirects, failure renders the page again with what was typed. */
 export function presentPage(exchange: Exchange, outcome: Outcome): Presentation {
   if (outcome.response) return answered(outcome.response);
-  if (wantsJson(exchange.incoming.header('accept'))) return answered(wireReply(exchange, outcome));
+  if (exchange.wantsJson) return answered(wireReply(exchange, outcome));
   if (outcome.error) return presentFailure(exchange, outcome);
   if (outcome.edited) {
     showEditedForm(exchange, outcome);

@@ -28,7 +28,8 @@ function append(query: URLSearchParams, name: string, value: unknown): void {
   if (value === null || value === undefined) return;
   if (value instanceof Set) append(query, name, [...value]);
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) append(query, isPlainObject(item) ? `${name}[${index}]` : name, item);
+    for (const [index, item] of value.entries())
+      append(query, isPlainObject(item) ? `${name}[${index}]` : name, item);
   } else if (isPlainObject(value)) {
     for (const [key, child] of Object.entries(value)) append(query, `${name}[${key}]`, child);
   } else query.append(name, formatValue(value));

@@ -14,7 +14,6 @@ export interface Attributes {
 }
 
 // HTML standard, 13.1.2.3, and no character that could end a tag in a parser that is more lenient.
-// eslint-disable-next-line no-control-regex
 const NAME = /^[^\s"'<>/=`\u0000-\u001f\u007f-\u009f\p{Noncharacter_Code_Point}]+$/u;
 
 /**
@@ -48,11 +47,18 @@ function attributePairs(record: Attributes): string[] {
 function flattenInto(flat: Map<string, Scalar>, prefix: 'aria' | 'data', group: Attributes[string]): void {
   if (group === null || group === undefined || group === false) return;
   if (typeof group !== 'object' || Array.isArray(group)) {
-    throw new TypeError(`The attribute ${prefix} takes an object: ${prefix}: { name: value } prints ${prefix}-name="value".`);
+    throw new TypeError(
+      `The attribute ${prefix} takes an object: ${prefix}: { name: value } prints ${prefix}-name="value".`,
+    );
   }
   for (const [key, value] of Object.entries(group)) {
     if (prefix === 'aria') set(flat, `aria-${key}`, value === true ? 'true' : textOf(`aria-${key}`, value));
-    else set(flat, dataName(key), typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(key, value));
+    else
+      set(
+        flat,
+        dataName(key),
+        typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(key, value),
+      );
   }
 }
 
@@ -73,12 +79,17 @@ function set(flat: Map<string, Scalar>, name: string, value: Scalar): void {
 function textOf(name: string, value: unknown): Scalar {
   if (value instanceof String) return value.toString();
   if (Array.isArray(value)) {
-    const items = value.filter((item) => item !== null && item !== undefined && item !== false && item !== '');
+    const items = value.filter(
+      (item) => item !== null && item !== undefined && item !== false && item !== '',
+    );
     return items.length === 0 ? undefined : items.map((item) => String(textOf(name, item))).join(' ');
   }
-  if (typeof value === 'object' && value !== null && value.toString !== Object.prototype.toString) return String(value);
+  if (typeof value === 'object' && value !== null && value.toString !== Object.prototype.toString)
+    return String(value);
   if (typeof value === 'object' && value !== null) {
-    throw new TypeError(`The attribute ${name} was given an object. Only aria and data take objects; others take a text.`);
+    throw new TypeError(
+      `The attribute ${name} was given an object. Only aria and data take objects; others take a text.`,
+    );
   }
   if (typeof value === 'function' || typeof value === 'symbol') {
     throw new TypeError(`The attribute ${name} was given a ${typeof value}, which has no text for HTML.`);

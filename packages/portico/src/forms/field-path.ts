@@ -41,7 +41,11 @@ export type ListName<Input> =
   | (Input extends Leaf
       ? never
       : {
-          [Key in keyof Input & string]: NonNullable<Input[Key]> extends readonly unknown[] | ReadonlySet<unknown> ? Key : never;
+          [Key in keyof Input & string]: NonNullable<Input[Key]> extends
+            | readonly unknown[]
+            | ReadonlySet<unknown>
+            ? Key
+            : never;
         }[keyof Input & string])
   | (string & {});
 

@@ -1,5 +1,5 @@
 import { constraintsOf, fieldAt, optionsOf, type HtmlConstraints } from '../schema/constraints.ts';
-import type { Plan } from '../schema/plan.ts';
+import type { ListPlan, Plan } from '../schema/plan.ts';
 import { isSecretField } from '../schema/secrets.ts';
 import { pathOf } from './field-name.ts';
 
@@ -20,7 +20,7 @@ export function fieldPlan(root: Plan, name: string, segments: readonly string[])
   const plan = fieldAt(root, pathOf(segments));
   const parent = segments.length === 1 ? root : fieldAt(root, pathOf(segments.slice(0, -1)));
   const last = segments.at(-1) ?? '';
-  const isList = plan !== undefined && isListKind(plan);
+  const isList = isListPlan(plan);
   const isSecret = isSecretField(root, name);
   const constraints: HtmlConstraints = plan
     ? constraintsOf(plan, { parentIsList: parent?.kind === 'array' || parent?.kind === 'set' })
@@ -31,7 +31,14 @@ export function fieldPlan(root: Plan, name: string, segments: readonly string[])
   const discriminates = parent?.kind === 'union' && parent.discriminator === last;
   const choices = discriminates ? parent : plan;
   const options = isCheckbox || !choices || choices.kind === 'object' ? undefined : optionsOf(choices);
-  return { plan, constraints, options, isCheckbox, isList, isWithheld: isSecret || constraints.type === 'file' };
+  return {
+    plan,
+    constraints,
+    options,
+    isCheckbox,
+    isList,
+    isWithheld: isSecret || constraints.type === 'file',
+  };
 }
 
 /** Whether a form must have the field. Not where what it stands in may be absent, or another variant does without. */
@@ -39,7 +46,8 @@ function isNeeded(root: Plan, segments: readonly string[]): boolean {
   for (let length = 0; length < segments.length; length++) {
     const around = length === 0 ? root : fieldAt(root, pathOf(segments.slice(0, length)));
     if (!around) return false;
-    if (length > 0 && (around.optional || around.nullable) && !isListKind(around)) return false;
+    // A list that may be absent has no rows; in those that are there the fields are needed.
+    if (length > 0 && (around.optional || around.nullable) && !isListPlan(around)) return false;
     const key = segments[length] ?? '';
     if (around.kind === 'union') {
       for (const variant of around.variants.values()) if (!variant.properties.has(key)) return false;
@@ -48,7 +56,7 @@ function isNeeded(root: Plan, segments: readonly string[]): boolean {
   return true;
 }
 
-/** A list that may be absent has no rows; in those that are there the fields are needed. */
-function isListKind(plan: Plan): boolean {
-  return plan.kind === 'array' || plan.kind === 'set' || plan.kind === 'tuple';
+/** Whether numbers below a field are rows. The keys of a record may be numbers too, and stay what they are. */
+export function isListPlan(plan: Plan | undefined): plan is ListPlan {
+  return plan?.kind === 'array' || plan?.kind === 'set' || plan?.kind === 'tuple';
 }

@@ -25,11 +25,13 @@ export function createField(state: FormState, name: string): FormField {
   const value = field.isWithheld ? '' : valueOf(state, segments, field);
 
   const attributes: FieldAttributes = { id, name };
-  if (constraints.type !== undefined && (options === undefined || isCheckbox)) attributes.type = constraints.type;
+  if (constraints.type !== undefined && (options === undefined || isCheckbox))
+    attributes.type = constraints.type;
   if (isCheckbox) {
     attributes.value = CHECKED;
     if (value !== '') attributes.checked = true;
-  } else if (typeof value === 'string' && options === undefined && !field.isWithheld) attributes.value = value;
+  } else if (typeof value === 'string' && options === undefined && !field.isWithheld)
+    attributes.value = value;
   const { type: _, ...rest } = constraints;
   Object.assign(attributes, rest);
   if (errors.length > 0) {
@@ -67,7 +69,11 @@ function errorsOf(state: FormState, segments: readonly string[], isList: boolean
   return [...new Set([...own, ...ofElements.flatMap(([, messages]) => messages ?? [])])];
 }
 
-function valueOf(state: FormState, segments: readonly string[], field: FieldPlan): string | readonly string[] {
+function valueOf(
+  state: FormState,
+  segments: readonly string[],
+  field: FieldPlan,
+): string | readonly string[] {
   const { constraints, isCheckbox, isList, options } = field;
   const shown = shownValue(state, segments, isCheckbox || options !== undefined || isList);
   if (isList) return listTexts(state, segments, shown, constraints.type, options !== undefined);
@@ -87,7 +93,11 @@ function listTexts(
   if ('value' in shown) {
     const { value } = shown;
     if (value === null || value === undefined) return [];
-    const items: readonly unknown[] = Array.isArray(value) ? value : value instanceof Set ? [...value] : [value];
+    const items: readonly unknown[] = Array.isArray(value)
+      ? value
+      : value instanceof Set
+        ? [...value]
+        : [value];
     return items.map((item) => formatValue(item, type));
   }
   const texts: string[] = [];
@@ -98,9 +108,13 @@ function listTexts(
   return isChoice || texts.length === 1 ? texts.filter((text, at) => at > 0 || text !== '') : texts;
 }
 
-function hiddenBefore(name: string, field: FieldPlan): readonly HiddenField[] {
-  if (field.plan?.optional !== true) return [];
-  if (field.isCheckbox) return [{ name, value: 'false' }];
-  // Only a list of choices: an empty text or file input is sent anyway.
-  return field.isList && field.options !== undefined ? [{ name, value: '' }] : [];
+function hiddenBefore(name: string, { plan, isCheckbox, options }: FieldPlan): readonly HiddenField[] {
+  if (plan?.optional !== true) return [];
+  // Not before one that can only be checked, as in "I accept the terms": `false` would be refused.
+  if (isCheckbox) return plan.kind === 'boolean' ? [{ name, value: 'false' }] : [];
+  if (plan.kind !== 'array' && plan.kind !== 'set') return [];
+  // An empty list says more than none, unless the schema takes none and no empty one.
+  const takesEmpty = plan.defaultValue !== undefined || !((plan.minItems ?? 0) > 0);
+  // Only for choices: an empty text or file input is sent anyway.
+  return options !== undefined && takesEmpty ? [{ name, value: '' }] : [];
 }

@@ -26,7 +26,7 @@ export interface HiddenField {
 
 /** Attributes of the `<form>` by their HTML names. (A type and no interface, so that `attributes()` takes it.) */
 export type FormAttributes = {
-  readonly method: 'POST';
+  readonly method: 'post';
   readonly action: string;
   readonly enctype?: 'multipart/form-data';
   readonly id?: string;
@@ -34,7 +34,7 @@ export type FormAttributes = {
 
 /** The same by React's names. */
 export type FormProps = {
-  readonly method: 'POST';
+  readonly method: 'post';
   readonly action: string;
   readonly encType?: 'multipart/form-data';
   readonly id?: string;

@@ -29,11 +29,13 @@ export function form<A extends AnyAction>(
   const exchange = exchangeOf(ctx);
   const name = actionName(action);
   const { plan, accept, methods } = action.definition;
+  if (!methods.includes('POST')) {
+    throw new Error(
+      `form(): the action ${name} answers GET only, and forms of this kind are posted. Add 'POST' to its method.`,
+    );
+  }
   if (accept === 'json') {
     throw new Error(`form(): the action ${name} takes JSON only. Give it accept: 'form', or 'any' for both.`);
-  }
-  if (!methods.includes('POST')) {
-    throw new Error(`form(): the action ${name} answers GET only, and forms of this kind are posted. Add 'POST' to its method.`);
   }
   const { id } = options;
   const failure = exchange.failure && isOwn(exchange.failure, name, id) ? exchange.failure : undefined;
@@ -49,7 +51,7 @@ export function form<A extends AnyAction>(
   };
   const multipart = fileCapacity(plan) > 0;
   const url = targetOf(exchange, name);
-  const common = { method: 'POST', action: url } as const;
+  const common = { method: 'post', action: url } as const;
   const ownId = id === undefined ? {} : { id };
   return {
     attributes: { ...common, ...(multipart && { enctype: 'multipart/form-data' }), ...ownId },
@@ -57,7 +59,7 @@ export function form<A extends AnyAction>(
     hidden: hiddenFields(ctx, exchange, options),
     errors: inputError?.formErrors ?? [],
     message: error && (exchange.context.variables.message ?? error.message),
-    hasRows: plan.kind === 'object' && [...plan.properties.values()].some(isRows),
+    hasRows: holdsRows(plan, new Set()),
     field: (field) => createField(state, field),
     list: (list) => createList(state, list),
   };
@@ -84,7 +86,11 @@ function targetOf(exchange: Exchange, name: string): string {
 }
 
 /** In the order of the wire: token and signed values must come before any file. */
-function hiddenFields(ctx: PorticoContext, exchange: Exchange, options: Omit<FormOptions, 'values'>): readonly HiddenField[] {
+function hiddenFields(
+  ctx: PorticoContext,
+  exchange: Exchange,
+  options: Omit<FormOptions, 'values'>,
+): readonly HiddenField[] {
   const hidden: HiddenField[] = [];
   const { redirect, successMessage, failMessage, id } = options;
   if (options.csrf ?? wantsToken(exchange)) {
@@ -94,7 +100,8 @@ function hiddenFields(ctx: PorticoContext, exchange: Exchange, options: Omit<For
   if (successMessage !== undefined) {
     hidden.push({ name: 'successMessage', value: signedParam(ctx, 'successMessage', successMessage) });
   }
-  if (failMessage !== undefined) hidden.push({ name: 'failMessage', value: signedParam(ctx, 'failMessage', failMessage) });
+  if (failMessage !== undefined)
+    hidden.push({ name: 'failMessage', value: signedParam(ctx, 'failMessage', failMessage) });
   if (id !== undefined) hidden.push({ name: FORM_ID_FIELD, value: id });
   return hidden;
 }
@@ -106,7 +113,19 @@ function wantsToken(exchange: Exchange): boolean {
   return session !== undefined && stateOf(session).exists;
 }
 
-function isRows(plan: Plan): boolean {
-  if (plan.kind !== 'array' && plan.kind !== 'set') return false;
-  return plan.items?.kind !== 'choice' && plan.items?.kind !== 'file';
+function holdsRows(plan: Plan, seen: Set<unknown>): boolean {
+  switch (plan.kind) {
+    case 'array':
+    case 'set':
+      return plan.items?.kind !== 'choice' && plan.items?.kind !== 'file';
+    case 'object':
+      // A plan may hold itself.
+      if (seen.has(plan.properties)) return false;
+      seen.add(plan.properties);
+      return [...plan.properties.values()].some((child) => holdsRows(child, seen));
+    case 'union':
+      return [...plan.variants.values()].some((variant) => holdsRows(variant, seen));
+    default:
+      return false;
+  }
 }

@@ -9,8 +9,14 @@ export type InputValue = string | number | bigint | boolean | Date | URL | null 
  * An `<input>`. Name, value and attributes are escaped; `aria: {}` and `data: {}` are laid out as `aria-…` and `data-…`.
  * `null` and `undefined` leave the name or the value out, and a file input never has a value.
  */
-export function input(type: string, name?: string | null, value?: InputValue, attributes: Attributes = {}): SafeHtml {
-  const text = value === null || value === undefined || type === 'file' ? undefined : formatValue(value, type);
+export function input(
+  type: string,
+  name?: string | null,
+  value?: InputValue,
+  attributes: Attributes = {},
+): SafeHtml {
+  const text =
+    value === null || value === undefined || type === 'file' ? undefined : formatValue(value, type);
   const own = { type, name, value: text };
   return raw(element('input', { ...own, ...attributes, ...own }));
 }

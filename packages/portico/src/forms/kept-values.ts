@@ -3,6 +3,7 @@ import { isForbiddenKey } from '../lib/field-path.ts';
 import { fieldAt } from '../schema/constraints.ts';
 import type { Plan } from '../schema/plan.ts';
 import { isIndex, pathOf, segmentsOf } from './field-name.ts';
+import { isListPlan } from './field-plan.ts';
 
 /** What was submitted, by field. Rows of lists are numbered from 0 without gaps, whatever numbers were sent. */
 export interface KeptValues {
@@ -23,7 +24,10 @@ export function readKept(plan: Plan, kept: KeptInput): KeptValues {
     const segments = segmentsOf(plan, name);
     if (segments.length <= MAX_DEPTH && !segments.some(isForbiddenKey)) entries.push({ segments, value });
   }
-  const ranks = rowRanks(plan, entries.map((entry) => entry.segments));
+  const ranks = rowRanks(
+    plan,
+    entries.map((entry) => entry.segments),
+  );
   const values = new Map<string, string[]>();
   const rows = new Map<string, number>();
   for (const { segments, value } of entries) {
@@ -34,14 +38,20 @@ export function readKept(plan: Plan, kept: KeptInput): KeptValues {
     else values.set(path, [value]);
   }
   const sent = (segments: readonly string[]): number => rows.get(pathOf(segments)) ?? 0;
-  const shown = (segments: readonly string[]): number => Math.max(sent(segments), kept.rows?.get(pathOf(segments)) ?? 0);
+  const shown = (segments: readonly string[]): number =>
+    Math.max(sent(segments), kept.rows?.get(pathOf(segments)) ?? 0);
   return {
     texts: (segments) => values.get(pathOf(segments)),
     rows: shown,
     isInNewRow: (segments) =>
       segments.some((segment, at) => {
         const list = segments.slice(0, at);
-        return at > 0 && isIndex(segment) && isList(plan, list) && Number(segment) >= sent(list);
+        return (
+          at > 0 &&
+          isIndex(segment) &&
+          isListPlan(fieldAt(plan, pathOf(list))) &&
+          Number(segment) >= sent(list)
+        );
       }),
   };
 }
@@ -51,13 +61,16 @@ function rowRanks(plan: Plan, names: ReadonlyArray<readonly string[]>): Map<stri
   const numbers = new Map<string, Set<string>>();
   for (const segments of names) {
     for (let at = 1; at < segments.length; at++) {
-      const segment = segments[at] ?? '';
-      if (!isIndex(segment)) continue;
       const list = segments.slice(0, at);
       const path = pathOf(list);
+      const holder = fieldAt(plan, path);
+      // Nothing is known of what is below, however deep a client makes it.
+      if (!holder) break;
+      const segment = segments[at] ?? '';
+      if (!isIndex(segment) || !isListPlan(holder)) continue;
       const known = numbers.get(path);
       if (known) known.add(segment);
-      else if (isList(plan, list)) numbers.set(path, new Set([segment]));
+      else numbers.set(path, new Set([segment]));
     }
   }
   const ranks = new Map<string, Map<string, number>>();
@@ -81,10 +94,4 @@ function renumber(
     numbered.push(rank === undefined ? segment : String(rank));
   }
   return numbered;
-}
-
-/** Whether numbers below a field are rows. Where no plan says, they are: a record's keys are not numbered anew. */
-function isList(plan: Plan, segments: readonly string[]): boolean {
-  const kind = fieldAt(plan, pathOf(segments))?.kind;
-  return kind === 'array' || kind === 'set' || kind === 'tuple';
 }

@@ -2,6 +2,7 @@ import { fieldAt } from '../schema/constraints.ts';
 import { LIST_FIELD } from '../wire/names.ts';
 import { createField, type FormState } from './field.ts';
 import { nameBelow, pathOf, segmentsOf } from './field-name.ts';
+import { isListPlan } from './field-plan.ts';
 import { defaultAt, valueAt } from './field-value.ts';
 import type { FormList, FormRow, ListButton } from './form-types.ts';
 
@@ -10,9 +11,8 @@ export function createList(state: FormState, name: string): FormList {
   const segments = segmentsOf(state.plan, name);
   const path = pathOf(segments);
   const plan = fieldAt(state.plan, path);
-  const isList = plan?.kind === 'array' || plan?.kind === 'set' || plan?.kind === 'tuple';
-  const fewest = (isList ? plan.minItems : undefined) ?? 0;
-  const most = (isList ? plan.maxItems : undefined) ?? Infinity;
+  const fewest = (isListPlan(plan) ? plan.minItems : undefined) ?? 0;
+  const most = (isListPlan(plan) ? plan.maxItems : undefined) ?? Infinity;
   const count = Math.max(fewest, countRows(state, segments));
   const rows: FormRow[] = [];
   for (let index = 0; index < count; index++) {

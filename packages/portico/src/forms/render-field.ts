@@ -32,7 +32,11 @@ function control(field: FormField, type: string | undefined, extra: Attributes):
   if (type === 'textarea') {
     const text = typeof field.value === 'string' ? field.value : field.value.join('\n');
     // The HTML parser drops a line break right after the tag.
-    return element('textarea', { ...without(attributes, NOT_ON_TEXTAREA), ...extra }, `\n${escapeHtml(text)}`);
+    return element(
+      'textarea',
+      { ...without(attributes, NOT_ON_TEXTAREA), ...extra },
+      `\n${escapeHtml(text)}`,
+    );
   }
   if (options && (type === 'radio' || type === 'checkbox')) return choiceGroup(field, type, extra);
   if (type === 'select' || (options && type === undefined)) {
@@ -46,16 +50,19 @@ function selectOptions(field: FormField): string {
   const empty = !options.some((option) => option.value === '');
   // Browsers would choose the first option by themselves, and `required` only asks for another one than an empty first.
   const isUnanswered = attributes.required !== true || !options.some((option) => option.selected);
-  const first = attributes.multiple !== true && empty && isUnanswered ? element('option', { value: '' }, '') : '';
+  const first =
+    attributes.multiple !== true && empty && isUnanswered ? element('option', { value: '' }, '') : '';
   return options.reduce(
-    (markup, { value, label, selected }) => markup + element('option', { value, selected }, escapeHtml(label)),
+    (markup, { value, label, selected }) =>
+      markup + element('option', { value, selected }, escapeHtml(label)),
     first,
   );
 }
 
 function choiceGroup(field: FormField, type: 'radio' | 'checkbox', extra: Attributes): string {
   const { options = [], attributes, id } = field;
-  const { multiple: _, ...common } = attributes;
+  // `required` on a checkbox would ask for that very one.
+  const common = without(attributes, type === 'checkbox' ? ['multiple', 'required'] : ['multiple']);
   return options
     .map(({ value, label, selected }, at) => {
       const own = { ...common, ...extra, id: `${id}-${at}`, type, value, checked: selected };
@@ -67,10 +74,17 @@ function choiceGroup(field: FormField, type: 'radio' | 'checkbox', extra: Attrib
 function withDescriptions(field: FormField, extra: Attributes): Attributes {
   const own = field.attributes['aria-describedby'];
   const { aria, 'aria-describedby': flat, ...others } = extra;
-  const nested = typeof aria === 'object' && aria !== null && !Array.isArray(aria) ? (aria as Record<string, unknown>) : {};
+  const nested =
+    typeof aria === 'object' && aria !== null && !Array.isArray(aria)
+      ? (aria as Record<string, unknown>)
+      : {};
   const { describedby = flat, ...rest } = nested;
   const ids = [own, describedby].flat().filter((part) => typeof part === 'string' && part !== '');
-  return { ...others, ...(Object.keys(rest).length > 0 && { aria: rest }), ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }) };
+  return {
+    ...others,
+    ...(Object.keys(rest).length > 0 && { aria: rest }),
+    ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
+  };
 }
 
 function without(attributes: object, names: readonly string[]): Attributes {

@@ -4,7 +4,8 @@ import { hiddenInput } from './inputs.ts';
 import { markupOf, raw, type SafeHtml } from './safe-html.ts';
 
 // Out of sight, but not `hidden`: Safari does not press a button that is not rendered.
-const UNSEEN = 'position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)';
+const UNSEEN =
+  'position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)';
 
 /**
  * The hidden inputs of a form; they come first in it. Where the schema has rows, an unseen submit button follows, so that
@@ -22,5 +23,7 @@ export function renderForm(
   content: unknown,
   extra: Attributes = {},
 ): SafeHtml {
-  return raw(element('form', { ...form.attributes, ...extra }, String(hiddenInputs(form)) + markupOf(content)));
+  return raw(
+    element('form', { ...form.attributes, ...extra }, String(hiddenInputs(form)) + markupOf(content)),
+  );
 }

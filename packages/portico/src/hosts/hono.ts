@@ -31,9 +31,14 @@ export function porticoHono<E extends Env>(portico: Portico<never> | Portico, ap
       clientAddress: peerAddress(c),
       host: c,
     });
-    // Hono merges headers of a response it already has into the one that replaces it; ours has them all.
-    if (rendered && response !== c.res) c.res = undefined;
-    return response === c.res ? undefined : response;
+    if (!rendered) return response;
+    if (response !== c.res) {
+      // Hono merges headers of a response it already has into the one that replaces it; ours has them all. And what a
+      // middleware returns counts only before there was a response.
+      c.res = undefined;
+      c.res = response;
+    }
+    return undefined;
   };
 }
 

@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { BodySource, Incoming } from '../http/incoming.ts';
-import { nodeBody } from '../http/node-body.ts';
+import type { Incoming } from '../http/incoming.ts';
+import { nodeBody, type NodeBody } from '../http/node-body.ts';
 
 /** A `node:http` request as Portico reads it. The web Request, costly to make, is made when a handler or page asks for it. */
 export class NodeIncoming implements Incoming {
   readonly method: string;
   readonly target: string;
   readonly host: unknown;
-  readonly #message: IncomingMessage;
+  readonly message: IncomingMessage;
   readonly #response: ServerResponse;
-  #body: BodySource | undefined;
+  #body: NodeBody | undefined;
   #request: Request | undefined;
   #signal: AbortSignal | undefined;
 
   constructor(message: IncomingMessage, response: ServerResponse) {
-    this.#message = message;
+    this.message = message;
     this.#response = response;
     this.method = message.method ?? 'GET';
     this.target = originForm(message.url ?? '/');
@@ -23,20 +23,20 @@ export class NodeIncoming implements Incoming {
   }
 
   get protocol(): 'http' | 'https' {
-    return (this.#message.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http';
+    return (this.message.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http';
   }
 
   get peerAddress(): string | undefined {
-    return this.#message.socket.remoteAddress;
+    return this.message.socket.remoteAddress;
   }
 
   header(name: string): string | undefined {
-    const value = this.#message.headers[name];
+    const value = this.message.headers[name];
     return typeof value === 'string' || value === undefined ? value : value.join(', ');
   }
 
-  get body(): BodySource {
-    return (this.#body ??= nodeBody(this.#message, declaredLength(this.#message)));
+  get body(): NodeBody {
+    return (this.#body ??= nodeBody(this.message, declaredLength(this.message)));
   }
 
   get signal(): AbortSignal {
@@ -54,7 +54,7 @@ export class NodeIncoming implements Incoming {
 
   #webRequest(): Request {
     const headers = new Headers();
-    const { rawHeaders } = this.#message;
+    const { rawHeaders } = this.message;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
     }

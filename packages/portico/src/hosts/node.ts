@@ -31,8 +31,9 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const { answer, close } = await portico.handle(new NodeIncoming(message, response), pages);
-    await writeAnswer(answer, message, response);
+    const incoming = new NodeIncoming(message, response);
+    const { answer, close } = await portico.handle(incoming, pages);
+    await writeAnswer(answer, incoming, response);
     if (close) await close();
   } catch (error) {
     // The pages' own error: Portico answers its own, and knows nothing of theirs.

@@ -1,10 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Answer } from '../http/reply.ts';
+import type { NodeIncoming } from './node-incoming.ts';
 
 /** Writes an answer in as few calls as Node allows: one write is what a small answer costs most. */
-export async function writeAnswer(answer: Answer, message: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function writeAnswer(answer: Answer, incoming: NodeIncoming, response: ServerResponse): Promise<void> {
+  if (incoming.body.isUnfinished) endUnread(incoming, response);
   if (answer instanceof Response) {
-    await writeResponse(answer, message, response);
+    await writeResponse(answer, incoming.method, response);
   } else {
     const { headers, body } = answer;
     if (body === null) {
@@ -12,18 +14,16 @@ export async function writeAnswer(answer: Answer, message: IncomingMessage, resp
     } else {
       headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength));
     }
-    endUnread(message, response);
     response.writeHead(answer.status, headers);
     response.end(body ?? undefined);
   }
 }
 
-async function writeResponse(answer: Response, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function writeResponse(answer: Response, method: string, response: ServerResponse): Promise<void> {
   const headers: string[] = [];
   for (const [name, value] of answer.headers) headers.push(name, value);
-  endUnread(message, response);
   response.writeHead(answer.status, answer.statusText === '' ? undefined : answer.statusText, headers);
-  if (!answer.body || message.method === 'HEAD') {
+  if (!answer.body || method === 'HEAD') {
     await answer.body?.cancel();
     response.end();
     return;
@@ -51,15 +51,19 @@ function onceDrained(response: ServerResponse, resume: () => void): void {
 }
 
 const LINGER_MS = 1_000;
+// What is on its way anyway is read and dropped, and the connection goes on.
+const DRAINED_BYTES = 262_144;
 
 /**
  * A body that was refused unread: the connection ends after the answer, but not before the client had a moment to read it.
  * Ending at once would reset it under the answer (RFC 9112 section 9.6).
  */
-function endUnread(message: IncomingMessage, response: ServerResponse): void {
-  if (message.complete || message.readableEnded || message.method === 'GET' || message.method === 'HEAD') return;
-  response.setHeader('Connection', 'close');
+function endUnread(incoming: NodeIncoming, response: ServerResponse): void {
+  const { message } = incoming;
+  const isSmall = Number(incoming.header('content-length') ?? Infinity) <= DRAINED_BYTES;
   message.resume();
+  if (isSmall) return;
+  response.setHeader('Connection', 'close');
   response.once('finish', () => {
     setTimeout(() => message.socket.destroy(), LINGER_MS).unref();
   });

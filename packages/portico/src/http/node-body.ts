@@ -11,6 +11,8 @@ export interface NodeBody extends BodySource {
    * without a Content-Length was peeked. `stream()` then still has it.
    */
   putBack(): boolean;
+  /** Whether bytes of the body are still to come. */
+  readonly isUnfinished: boolean;
 }
 
 /**
@@ -23,6 +25,10 @@ export function nodeBody(req: IncomingMessage, declaredLength: number | undefine
 
 class NodeBufferedBody extends BufferedBody implements NodeBody {
   declare protected readonly source: NodeChunks;
+
+  get isUnfinished(): boolean {
+    return this.source.present && !this.source.ended;
+  }
 
   putBack(): boolean {
     if (this.takenBy !== undefined || !this.source.unread(this.held.pieces)) return false;
@@ -52,6 +58,10 @@ class NodeChunks implements ChunkSource {
       declaredLength === undefined
         ? req.headers['transfer-encoding'] !== undefined || req.httpVersionMajor > 1
         : declaredLength > 0;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   flow(receiver: ChunkReceiver): void {

@@ -5,7 +5,7 @@ import { showErrorPage } from '../context/error-page.ts';
 import { Exchange, unavailable } from '../context/exchange.ts';
 import { restoreFailure } from '../context/kept-failure.ts';
 import { readSubmission } from '../context/read-submission.ts';
-import { showPresentation, type Pages } from '../context/render-page.ts';
+import { showPage, type Pages } from '../context/render-page.ts';
 import { asPublic, RequestContext } from '../context/request-context.ts';
 import { wireErrorReply } from '../context/wire-reply.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
@@ -13,7 +13,6 @@ import { present } from './present.ts';
 import { corsHeaders } from '../http/cors.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { withHeaders, type Answer } from '../http/reply.ts';
-import { wantsJson } from '../http/negotiate.ts';
 import { callInExchange } from './call.ts';
 import { isPromise } from '../lib/promise.ts';
 import { matchBody } from '../match/match-body.ts';
@@ -61,10 +60,14 @@ async function answerAction(app: App, exchange: Exchange, match: Match, pages: P
   if (incoming.method === 'OPTIONS' && settings.cors && incoming.header('access-control-request-method') !== undefined) {
     return { status: 204, headers: [], body: null };
   }
-  const refused = refusedMatch(exchange, match, pages);
-  if (refused) return finish(app, exchange, match, refused, pages);
   const identified = identify(exchange);
   if (identified) await identified;
+  const refused = refusedMatch(exchange, match, pages);
+  if (refused) {
+    // The page that shows the refusal is a page like any other: middleware guards it, and it knows who asks.
+    const show = (): Answer | Promise<Answer> => finish(app, exchange, match, refused, pages);
+    return settings.use.length === 0 ? show() : runRequestMiddleware(exchange, undefined, undefined, show);
+  }
   if (settings.use.length === 0) return finish(app, exchange, match, await run(app, exchange, match), pages);
   return runRequestMiddleware(exchange, match, () => run(app, exchange, match), (outcome) =>
     finish(app, exchange, match, outcome, pages),
@@ -130,26 +133,27 @@ function run(app: App, exchange: Exchange, match: Match): Promise<Outcome> {
       readSubmission(exchange, {
         definition,
         csrf: createCsrfCheck(exchange, match.door),
-        merges: match.style === 'controller',
-        extrasInJson: match.style === 'controller',
+        isController: match.style === 'controller',
         params: match.params,
         actionField: match.style === 'controller' && match.onPage && app.settings.actionParam !== false ? app.settings.actionParam : undefined,
-        takesListEdits: match.style !== 'rpc' && !wantsJson(exchange.incoming.header('accept')),
+        takesListEdits: match.style !== 'rpc' && !exchange.wantsJson,
       }),
   });
 }
 
-async function finish(app: App, exchange: Exchange, match: Match, came: Outcome, pages: Pages): Promise<Answer> {
+function finish(app: App, exchange: Exchange, match: Match, came: Outcome, pages: Pages): Answer | Promise<Answer> {
   // What was refused on its way in (a forged form, a file too large) is shown again with what had been read by then.
   const outcome = came.submission || !exchange.submitted ? came : { ...came, submission: exchange.submitted };
   exchange.outcome = outcome;
-  Object.assign(exchange.context.variables, outcome.render?.variables);
-  return showPresentation(exchange, present(exchange, match, outcome), pages, app.contexts);
+  if (outcome.render) Object.assign(exchange.context.variables, outcome.render.variables);
+  const presentation = present(exchange, match, outcome);
+  if (presentation.kind === 'answer') return presentation.answer;
+  return showPage(exchange, presentation, pages, app.contexts);
 }
 
 /** An outage while a session is read or saved, or an error of middleware: told in the form the caller understands. */
 function refusal(exchange: Exchange, match: Match | undefined, error: ActionError): Answer | Promise<Answer> {
-  const json = match?.style === 'rpc' || wantsJson(exchange.incoming.header('accept'));
+  const json = match?.style === 'rpc' || exchange.wantsJson;
   return json ? wireErrorReply(error) : showErrorPage(exchange, error, error.status);
 }
 

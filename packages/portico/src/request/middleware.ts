@@ -5,7 +5,7 @@ import type { RequestMiddleware } from '../define/context.ts';
 import { seeOther } from '../http/see-other.ts';
 import { toResponse, type Answer } from '../http/reply.ts';
 import type { Match } from '../match/match-url.ts';
-import { isActionError, type ActionError } from '../wire/error.ts';
+import { ActionError, isActionError } from '../wire/error.ts';
 
 /**
  * Runs the app's middleware around a request. Innermost, the action runs, unless middleware has run or replaced it, and
@@ -26,22 +26,37 @@ export async function runRequestMiddleware(
       run: async () => (last = exchange.outcome = await run()),
     };
   }
+  let ofPage: unknown = NO_ACTION;
+  const shown = async (outcome: Outcome): Promise<Response> => {
+    try {
+      return toResponse(await show(outcome));
+    } catch (error) {
+      throw (ofPage = error);
+    }
+  };
   const innermost = async (): Promise<Response> => {
     const { pending } = context;
-    if (!pending) return toResponse(await show(NO_ACTION));
-    if (context.replacement) return toResponse(await show(replaced(context, pending, match, last)));
-    return toResponse(await show(last ?? (await pending.run())));
+    if (!pending) return shown(NO_ACTION);
+    if (context.replacement) return shown(replaced(context, pending, match, last));
+    return shown(last ?? (await pending.run()));
   };
   try {
     const response = await runChain(exchange.settings.use, context, innermost);
     if (response) return response;
   } catch (error) {
-    if (!isActionError(error) || !match?.mounted) throw error;
-    return show(failed(match.mounted.name, match.mounted.action, error));
+    // What the host's page throws is the host's to answer; what middleware of an action throws is ours.
+    if (!match?.mounted || error === ofPage) throw error;
+    return show(failed(match.mounted.name, match.mounted.action, isActionError(error) ? error : unexpected(exchange, error)));
   }
   const { recordedRedirect } = context;
   if (recordedRedirect) return seeOther(recordedRedirect.to, recordedRedirect.status);
   throw new Error('A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().');
+}
+
+function unexpected(exchange: Exchange, cause: unknown): ActionError {
+  exchange.reportError(cause);
+  const { requestId } = exchange;
+  return new ActionError({ code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server.', cause, requestId });
 }
 
 const CALLED_FROM = { rpc: 'rpc', page: 'form', path: 'path' } as const;

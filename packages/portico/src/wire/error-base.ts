@@ -28,8 +28,8 @@ export interface ActionErrorOptions<Code extends string = string, Data = unknown
 }
 
 /**
- * All of an `ActionError` but the table of codes, so that a client, which is told the status, need not bundle the table.
- * To everyone it is an `ActionError`: by its brand, by `instanceof` and by its type.
+ * All of an `ActionError` but the table of codes, so that a client, which is told the status, need not bundle
+ * the table. To everyone it is an `ActionError`: by its brand, by `instanceof` and by its type.
  */
 export class ErrorBase<Code extends string = string, Data = unknown> extends Error {
   readonly type: string = 'ActionError';
@@ -66,7 +66,10 @@ export interface ActionInputErrorOptions<Path extends string = string> {
   requestId?: string | undefined;
 }
 
-/** The input did not satisfy the action's schema. `fields` says where, `formErrors` what concerns the whole input. */
+/**
+ * The input did not satisfy the action's schema. `fields` says where, `formErrors` what concerns the whole
+ * input.
+ */
 export class ActionInputError<Path extends string = string> extends ErrorBase<'BAD_REQUEST', undefined> {
   override readonly type: string = 'ActionInputError';
   readonly issues: readonly InputIssue[];
@@ -93,7 +96,10 @@ export function isActionError(error: unknown): error is ActionError {
   return isBranded(error, ACTION_ERROR);
 }
 
-/** Whether an error says that the input did not satisfy the schema; then it has `fields`, `formErrors` and `issues`. */
+/**
+ * Whether an error says that the input did not satisfy the schema; then it has `fields`, `formErrors` and
+ * `issues`.
+ */
 export function isInputError<E>(
   error: E,
 ): error is Extract<E, ActionInputError> extends never ? E & ActionInputError : Extract<E, ActionInputError> {

@@ -2,7 +2,7 @@ import { codeOfStatus, STATUS_BY_CODE, type ActionErrorCode } from './codes.ts';
 import { ErrorBase, isActionError, type ActionErrorOptions } from './error-base.ts';
 
 export { ActionInputError, isActionError, isInputError } from './error-base.ts';
-export type { ActionErrorOptions, ActionInputErrorOptions, FieldErrors, InputIssue } from './error-base.ts';
+export type { ActionErrorOptions, FieldErrors, InputIssue } from './error-base.ts';
 
 /**
  * An error an action means its caller to see: thrown by a handler, returned as `error` to whoever called.
@@ -23,8 +23,11 @@ export class ActionError<Code extends string = string, Data = unknown> extends E
     return codeOfStatus(status);
   }
 
-  // Input errors, and all that come over the wire, are made without the table of codes that this class brings along.
+  // Input errors, and all that come over the wire, are made without the table of codes that this class brings
+  // along.
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return this === ActionError ? isActionError(value) : Function.prototype[Symbol.hasInstance].call(this, value);
+    return this === ActionError
+      ? isActionError(value)
+      : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }

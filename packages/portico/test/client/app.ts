@@ -25,7 +25,10 @@ export const server = {
       when: z.date(),
       file: z.file().optional(),
     }),
-    handler: async ({ file, ...rest }) => ({ ...rest, file: file && { name: file.name, text: await file.text() } }),
+    handler: async ({ file, ...rest }) => ({
+      ...rest,
+      file: file && { name: file.name, text: await file.text() },
+    }),
   }),
   either: defineAction({ accept: 'any', input: z.object({ n: z.number() }), handler: ({ n }) => n }),
   nothing: defineAction({ handler: () => {} }),
@@ -55,4 +58,8 @@ export const server = {
   }),
 };
 
-export const portico = createPortico({ actions: server, secrets: ['0123456789abcdef0123456789abcdef'], onError: () => {} });
+export const portico = createPortico({
+  actions: server,
+  secrets: ['0123456789abcdef0123456789abcdef'],
+  onError: () => {},
+});

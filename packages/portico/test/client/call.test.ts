@@ -8,7 +8,10 @@ import { json, stub } from './stub.ts';
 type Call = ((input?: unknown, options?: object) => Promise<Result>) & {
   orThrow(input?: unknown, options?: object): Promise<unknown>;
 };
-type Loose = Call & { readonly [name: string]: Loose } & { readonly path: string; readonly queryString: string };
+type Loose = Call & { readonly [name: string]: Loose } & {
+  readonly path: string;
+  readonly queryString: string;
+};
 interface Result {
   data: unknown;
   error: ActionError | undefined;
@@ -26,6 +29,11 @@ function clientOf(
   return { client, server };
 }
 
+/** For names that functions have, too. */
+function inside(node: unknown, ...names: string[]): Loose {
+  return names.reduce((at, name) => (at as Record<string, unknown>)[name], node) as Loose;
+}
+
 describe('names', () => {
   const { client, server } = clientOf(() => json(1));
 
@@ -33,7 +41,11 @@ describe('names', () => {
     [client['users']!['saveUser']!, 'users.saveUser', '?_action=users.saveUser'],
     [client['a b']!['c/d']!, 'a%20b.c%2Fd', '?_action=a%2520b.c%252Fd'],
     [client['with.dot']!, 'with%2Edot', '?_action=with%252Edot'],
-    [client['name']!['call']!['bind']!['apply']! as unknown as Loose, 'name.call.bind.apply', '?_action=name.call.bind.apply'],
+    [
+      inside(client, 'name', 'call', 'bind', 'apply'),
+      'name.call.bind.apply',
+      '?_action=name.call.bind.apply',
+    ],
     [client['été']!, '%C3%A9t%C3%A9', '?_action=%25C3%25A9t%25C3%25A9'],
   ])('%# encodes %s', async (action, name, query) => {
     expect(action.path).toBe(`${BASE}/_actions/${name}`);
@@ -56,7 +68,11 @@ describe('names', () => {
     expect(`${namespace}`).toBe('?_action=users');
     expect((namespace as unknown as string) + '').toBe('?_action=users');
     expect(JSON.stringify({ namespace })).toBe('{"namespace":"?_action=users"}');
-    expect([namespace['then'], namespace['$$typeof'], namespace['$$FORM_ACTION']]).toEqual([undefined, undefined, undefined]);
+    expect([namespace['then'], namespace['$$typeof'], namespace['$$FORM_ACTION']]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(namespace[Symbol.iterator]).toBeUndefined();
     expect(server.requests.length).toBe(before);
   });
@@ -99,7 +115,12 @@ describe('request', () => {
     form.append('tags', 'a');
     form.append('tags', 'b');
     await client['x']!(form);
-    expect(server.bodies).toEqual([[['tags', 'a'], ['tags', 'b']]]);
+    expect(server.bodies).toEqual([
+      [
+        ['tags', 'a'],
+        ['tags', 'b'],
+      ],
+    ]);
     expect(server.requests[0]?.headers.get('content-type')).toMatch(/^multipart\/form-data; boundary=/);
   });
 
@@ -108,15 +129,27 @@ describe('request', () => {
     await client['x']!({ title: 'T', cover: new File(['x'], 'c.png', { type: 'image/png' }) });
     const [[title, cover]] = server.bodies as [[[string, string], [string, File]]];
     expect(title).toEqual(['title', 'T']);
-    expect([cover[0], cover[1].name, cover[1].type, cover[1].size]).toEqual(['cover', 'c.png', 'image/png', 1]);
+    expect([cover[0], cover[1].name, cover[1].type, cover[1].size]).toEqual([
+      'cover',
+      'c.png',
+      'image/png',
+      1,
+    ]);
   });
 
   it('puts the input of a GET into the query', async () => {
     const { client, server } = clientOf(() => json(null));
-    await client['find']!({ q: 'a&b', page: 2, filter: { tags: ['x', 'y'], from: new Date(0) } }, { method: 'GET' });
+    await client['find']!(
+      { q: 'a&b', page: 2, filter: { tags: ['x', 'y'], from: new Date(0) } },
+      { method: 'GET' },
+    );
     const [request] = server.requests;
     const url = new URL(request!.url);
-    expect([request?.method, request?.headers.get('content-type'), url.pathname]).toEqual(['GET', null, '/_actions/find']);
+    expect([request?.method, request?.headers.get('content-type'), url.pathname]).toEqual([
+      'GET',
+      null,
+      '/_actions/find',
+    ]);
     expect([...url.searchParams]).toEqual([
       ['q', 'a&b'],
       ['page', '2'],
@@ -135,11 +168,17 @@ describe('request', () => {
 
   it('sends the headers of client and call, the latter above the former, but its own Accept', async () => {
     let count = 0;
-    const headers = async (): Promise<HeadersInit> => ({ 'x-a': `client ${++count}`, 'x-b': 'client', accept: 'text/html' });
+    const headers = async (): Promise<HeadersInit> => ({
+      'x-a': `client ${++count}`,
+      'x-b': 'client',
+      accept: 'text/html',
+    });
     const { client, server } = clientOf(() => json(null), { headers });
     await client['x']!({}, { headers: { 'X-B': 'call' } });
     await client['x']!({});
-    const seen = server.requests.map((request) => ['x-a', 'x-b', 'accept'].map((name) => request.headers.get(name)));
+    const seen = server.requests.map((request) =>
+      ['x-a', 'x-b', 'accept'].map((name) => request.headers.get(name)),
+    );
     expect(seen).toEqual([
       ['client 1', 'call', 'application/json'],
       ['client 2', 'client', 'application/json'],
@@ -155,13 +194,29 @@ describe('request', () => {
 
 describe('an action that takes forms only', () => {
   const refusal = (): Response =>
-    json({ type: 'ActionError', code: 'UNSUPPORTED_MEDIA_TYPE', status: 415, message: 'forms', data: { accept: 'form' } }, 415);
+    json(
+      {
+        type: 'ActionError',
+        code: 'UNSUPPORTED_MEDIA_TYPE',
+        status: 415,
+        message: 'forms',
+        data: { accept: 'form' },
+      },
+      415,
+    );
 
   it('gets a form at the second try, and from then on at the first', async () => {
     const { client, server } = clientOf((_request, body) => (Array.isArray(body) ? json('ok') : refusal()));
     expect(await client['x']!({ a: { b: [1, 2] } })).toEqual({ data: 'ok', error: undefined });
     expect(await client['x']!({ a: null })).toEqual({ data: 'ok', error: undefined });
-    expect(server.bodies).toEqual(['{"a":{"b":[1,2]}}', [['a.b', '1'], ['a.b', '2']], [['a', '']]]);
+    expect(server.bodies).toEqual([
+      '{"a":{"b":[1,2]}}',
+      [
+        ['a.b', '1'],
+        ['a.b', '2'],
+      ],
+      [['a', '']],
+    ]);
     await client['y']!({});
     expect(server.bodies.length).toBe(5);
   });
@@ -183,11 +238,19 @@ describe('answer', () => {
 
   it.each<[string, Response, unknown]>([
     ['plain JSON', json({ a: 1 }), { data: { a: 1 }, error: undefined }],
-    ['JSON with a charset', json([0], 200, 'Application/JSON; charset=utf-8'), { data: [0], error: undefined }],
+    [
+      'JSON with a charset',
+      json([0], 200, 'Application/JSON; charset=utf-8'),
+      { data: [0], error: undefined },
+    ],
     ['null', json(null), { data: null, error: undefined }],
     ['false', json(false, 201), { data: false, error: undefined }],
     ['nothing', new Response(null, { status: 204 }), { data: undefined, error: undefined }],
-    ['nothing with a status of its own', new Response(null, { status: 202 }), { data: undefined, error: undefined }],
+    [
+      'nothing with a status of its own',
+      new Response(null, { status: 202 }),
+      { data: undefined, error: undefined },
+    ],
     ['devalue', devalue(), { data: rich, error: undefined }],
     [
       'a redirect',
@@ -199,35 +262,68 @@ describe('answer', () => {
       json({ redirect: '/login' }, 200, 'application/json; portico=redirect'),
       { data: undefined, error: undefined, redirect: '/login' },
     ],
-    ['data that looks like a redirect', json({ redirect: '/x' }), { data: { redirect: '/x' }, error: undefined }],
-    ['data that looks like an error', json({ type: 'ActionError' }), { data: { type: 'ActionError' }, error: undefined }],
+    [
+      'data that looks like a redirect',
+      json({ redirect: '/x' }),
+      { data: { redirect: '/x' }, error: undefined },
+    ],
+    [
+      'data that looks like an error',
+      json({ type: 'ActionError' }),
+      { data: { type: 'ActionError' }, error: undefined },
+    ],
   ])('%s', async (_what, response, result) => {
     const { client } = clientOf(() => response);
     expect(await client['x']!({})).toStrictEqual(result);
   });
 
   it('gives an error with its data', async () => {
-    const body = { type: 'ActionError', code: 'TAKEN', status: 409, message: 'Taken', data: { since: 1 }, requestId: 'r1' };
+    const body = {
+      type: 'ActionError',
+      code: 'TAKEN',
+      status: 409,
+      message: 'Taken',
+      data: { since: 1 },
+      requestId: 'r1',
+    };
     const { error } = await clientOf(() => json(body, 409)).client['x']!({});
-    expect(error).toMatchObject({ code: 'TAKEN', status: 409, message: 'Taken', data: { since: 1 }, requestId: 'r1' });
-    expect([isActionError(error), isInputError(error), error instanceof ActionError, error instanceof Error]).toEqual([
-      true,
-      false,
-      true,
-      true,
-    ]);
+    expect(error).toMatchObject({
+      code: 'TAKEN',
+      status: 409,
+      message: 'Taken',
+      data: { since: 1 },
+      requestId: 'r1',
+    });
+    expect([
+      isActionError(error),
+      isInputError(error),
+      error instanceof ActionError,
+      error instanceof Error,
+    ]).toEqual([true, false, true, true]);
   });
 
   it('gives an input error with its fields, whatever they are called', async () => {
-    const fields = JSON.parse('{"items.0.qty":["Too few"],"constructor":["No"],"__proto__":["Never"]}') as object;
-    const body = { type: 'ActionInputError', code: 'BAD_REQUEST', status: 400, message: 'm', fields, formErrors: ['f'], issues: [] };
+    const fields = JSON.parse(
+      '{"items.0.qty":["Too few"],"constructor":["No"],"__proto__":["Never"]}',
+    ) as object;
+    const body = {
+      type: 'ActionInputError',
+      code: 'BAD_REQUEST',
+      status: 400,
+      message: 'm',
+      fields,
+      formErrors: ['f'],
+      issues: [],
+    };
     const { error } = await clientOf(() => json(body, 422)).client['x']!({});
-    expect(isInputError(error) && [error.fields['items.0.qty'], error.fields['constructor'], error.formErrors]).toEqual([
-      ['Too few'],
-      ['No'],
-      ['f'],
+    expect(
+      isInputError(error) && [error.fields['items.0.qty'], error.fields['constructor'], error.formErrors],
+    ).toEqual([['Too few'], ['No'], ['f']]);
+    expect([error?.status, error instanceof ActionError, error?.name]).toEqual([
+      422,
+      true,
+      'ActionInputError',
     ]);
-    expect([error?.status, error instanceof ActionError, error?.name]).toEqual([422, true, 'ActionInputError']);
   });
 
   it.each<[string, number, string | null, string]>([
@@ -242,7 +338,9 @@ describe('answer', () => {
     ["somebody else's JSON error", 401, 'application/json', '{"message":"Unauthorized"}'],
     ['a null as error', 500, 'application/json', 'null'],
   ])('%s is an error with the true status', async (_what, status, type, text) => {
-    const { client } = clientOf(() => new Response(text, { status, headers: type === null ? {} : { 'content-type': type } }));
+    const { client } = clientOf(
+      () => new Response(text, { status, headers: type === null ? {} : { 'content-type': type } }),
+    );
     const { data, error } = await client['x']!({});
     // Response adds text/plain to a string body of its own accord.
     expect([data, error?.code, error?.status]).toEqual([undefined, 'UNEXPECTED_RESPONSE', status]);
@@ -254,14 +352,22 @@ describe('answer', () => {
       fc.asyncProperty(
         fc.oneof(fc.json(), fc.string()),
         fc.constantFrom(200, 201, 400, 415, 500),
-        fc.constantFrom('application/json', 'application/json+devalue', 'application/json; portico=redirect', 'text/html'),
+        fc.constantFrom(
+          'application/json',
+          'application/json+devalue',
+          'application/json; portico=redirect',
+          'text/html',
+        ),
         fc.boolean(),
         async (text, status, type, isError) => {
           const body = isError ? `{"type":"ActionInputError","fields":${text},"formErrors":${text}}` : text;
-          const { client } = clientOf(() => new Response(body, { status, headers: { 'content-type': type } }));
+          const { client } = clientOf(
+            () => new Response(body, { status, headers: { 'content-type': type } }),
+          );
           const result = await client['x']!({});
           expect(Object.keys(result).slice(0, 2)).toEqual(['data', 'error']);
-          if (result.error) expect([isActionError(result.error), typeof result.error.message]).toEqual([true, 'string']);
+          if (result.error)
+            expect([isActionError(result.error), typeof result.error.message]).toEqual([true, 'string']);
         },
       ),
       { numRuns: 200 },
@@ -288,13 +394,19 @@ describe('no answer', () => {
 
   it('no origin, on a server', async () => {
     const { error } = await (createClient<object>() as unknown as Loose)['x']!({});
-    expect([error?.code, error?.message]).toEqual(['BAD_REQUEST', expect.stringContaining('/_actions/x could not be called')]);
+    expect([error?.code, error?.message]).toEqual([
+      'BAD_REQUEST',
+      expect.stringContaining('/_actions/x could not be called'),
+    ]);
   });
 
-  it.each([null, Symbol('s'), Object.create(null), 'text'])('a fetch that rejects with what is no error: %#', async (cause) => {
-    const { error } = await clientOf(() => Promise.reject(cause)).client['x']!({});
-    expect([error?.code, error?.cause]).toEqual(['NETWORK_ERROR', cause]);
-  });
+  it.each([null, Symbol('s'), Object.create(null), 'text'])(
+    'a fetch that rejects with what is no error: %#',
+    async (cause) => {
+      const { error } = await clientOf(() => Promise.reject(cause)).client['x']!({});
+      expect([error?.code, error?.cause]).toEqual(['NETWORK_ERROR', cause]);
+    },
+  );
 
   it('a network failure', async () => {
     const cause = new TypeError('fetch failed');
@@ -336,7 +448,9 @@ describe('orThrow', () => {
   });
 
   it('throws the error', async () => {
-    const { client } = clientOf(() => json({ type: 'ActionError', code: 'GONE', status: 410, message: 'Gone' }, 410));
+    const { client } = clientOf(() =>
+      json({ type: 'ActionError', code: 'GONE', status: 410, message: 'Gone' }, 410),
+    );
     const error: unknown = await client['x']!.orThrow({}).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ActionError);
     expect(error).toMatchObject({ code: 'GONE', status: 410 });

@@ -9,18 +9,73 @@ describe('encodeForm', () => {
   it.each<[string, unknown, [string, string][]]>([
     ['nothing', undefined, []],
     ['an empty object', {}, []],
-    ['scalars', { a: 'x', b: 1.5, c: true, d: false, e: 5n }, [['a', 'x'], ['b', '1.5'], ['c', 'true'], ['d', 'false'], ['e', '5']]],
+    [
+      'scalars',
+      { a: 'x', b: 1.5, c: true, d: false, e: 5n },
+      [
+        ['a', 'x'],
+        ['b', '1.5'],
+        ['c', 'true'],
+        ['d', 'false'],
+        ['e', '5'],
+      ],
+    ],
     ['undefined and null', { a: undefined, b: null }, [['b', '']]],
-    ['dates and URLs', { at: new Date(0), to: new URL('https://a.test') }, [['at', '1970-01-01T00:00:00.000Z'], ['to', 'https://a.test/']]],
+    [
+      'dates and URLs',
+      { at: new Date(0), to: new URL('https://a.test') },
+      [
+        ['at', '1970-01-01T00:00:00.000Z'],
+        ['to', 'https://a.test/'],
+      ],
+    ],
     ['an invalid date', { at: new Date(Number.NaN) }, [['at', '']]],
     ['objects', { a: { b: { c: 1 } } }, [['a.b.c', '1']]],
     ['keys with dots and brackets', { a: { 'b.c': { 'd[': 1 } } }, [['a[b.c][d[]', '1']]],
-    ['lists', { a: [1, 2] }, [['a', '1'], ['a', '2']]],
+    [
+      'lists',
+      { a: [1, 2] },
+      [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+    ],
     ['an empty list', { a: [] }, [['a', '']]],
-    ['a list with a blank', { a: ['', 'b', undefined] }, [['a.0', ''], ['a.1', 'b'], ['a.2', '']]],
-    ['a list of objects', { a: [{ b: 1 }, { b: 2 }] }, [['a.0.b', '1'], ['a.1.b', '2']]],
-    ['lists in lists', { a: [[1], [2, 3]] }, [['a.0', '1'], ['a.1', '2'], ['a.1', '3']]],
-    ['sets and maps', { s: new Set([1, 2]), m: new Map([['k', [3]]]) }, [['s', '1'], ['s', '2'], ['m.k', '3']]],
+    [
+      'a list with a blank',
+      { a: ['', 'b', undefined] },
+      [
+        ['a.0', ''],
+        ['a.1', 'b'],
+        ['a.2', ''],
+      ],
+    ],
+    [
+      'a list of objects',
+      { a: [{ b: 1 }, { b: 2 }] },
+      [
+        ['a.0.b', '1'],
+        ['a.1.b', '2'],
+      ],
+    ],
+    [
+      'lists in lists',
+      { a: [[1], [2, 3]] },
+      [
+        ['a.0', '1'],
+        ['a.1', '2'],
+        ['a.1', '3'],
+      ],
+    ],
+    [
+      'sets and maps',
+      { s: new Set([1, 2]), m: new Map([['k', [3]]]) },
+      [
+        ['s', '1'],
+        ['s', '2'],
+        ['m.k', '3'],
+      ],
+    ],
     ['what knows its JSON', { a: { toJSON: () => ({ b: 1 }) } }, [['a.b', '1']]],
   ])('%s', (_what, input, entries) => {
     expect([...encodeForm(input)]).toEqual(entries);
@@ -40,7 +95,10 @@ describe('encodeForm', () => {
     loop.push({ loop });
     expect(() => encodeForm({ loop })).toThrow('The input holds itself at "loop.0.loop".');
     const twice = { x: 1 };
-    expect([...encodeForm({ a: twice, b: twice })]).toEqual([['a.x', '1'], ['b.x', '1']]);
+    expect([...encodeForm({ a: twice, b: twice })]).toEqual([
+      ['a.x', '1'],
+      ['b.x', '1'],
+    ]);
   });
 
   it('is undone by the decoding of forms', () => {

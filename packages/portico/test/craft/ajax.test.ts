@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { formOf } from './form-page.ts';
 import { craftSite, type CraftSite } from './site.ts';
@@ -155,22 +154,12 @@ describe('Sending JSON', () => {
 
   it('saves the user from a serialized payload', async () => {
     const { visitor, csrfTokenValue } = await signedIn();
-    const params = { userId: 7, fullName: 'Tony Tiger' };
+    const params = { userId: '7', fullName: 'Tony Tiger' };
     const response = await visitor.post('/actions/users/save-user', JSON.stringify(params), {
       headers: { ...headers, 'X-CSRF-Token': csrfTokenValue },
     });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ user: { id: 7, fullName: 'Tony Tiger' }, ajax: true });
-  });
-
-  it('takes the user id as the page stashed it: as text', async () => {
-    const { visitor, csrfTokenValue } = await signedIn();
-    const params = { userId: '7', fullName: 'Tony Tiger' };
-    const response = await visitor.post('/actions/users/save-user', JSON.stringify(params), {
-      headers: { ...headers, 'X-CSRF-Token': csrfTokenValue },
-    });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: { userId: [expect.any(String)] } });
   });
 
   it('takes the token from the payload', async () => {
@@ -217,5 +206,4 @@ it('needs no browser at all: another program may call what nothing ambient authe
     body: new URLSearchParams({ fullName: 'Tony' }),
   });
   expect(response.status).toBe(200);
-  expect(createServer).toBeTypeOf('function');
 });

@@ -59,6 +59,7 @@ export function craftActions() {
     },
   });
   const logout = defineAction({
+    accept: 'any',
     method: ['GET', 'POST'],
     redirect: '/',
     handler: (_input, ctx) => {
@@ -68,7 +69,7 @@ export function craftActions() {
   const saveUser = defineAction({
     accept: 'any',
     input: z.object({
-      userId: z.number().int().optional(),
+      userId: z.coerce.number().int().optional(),
       fullName: z.string().min(3, 'Full Name should contain at least 3 characters.').regex(/^\D+$/, 'Full Name is not a name.'),
       email: z.email('Email is not a valid email address.').optional(),
       newPassword: z.string().optional(),
@@ -88,7 +89,6 @@ export function craftActions() {
     handler: ({ loginName }, ctx) => {
       if (loginName === 'nobody') ctx.fail('NOT_FOUND', { loginName, errors: ['Invalid username or email.'] }, 'Invalid username or email.');
       if (loginName === 'recorded') ctx.redirect('/login');
-      return null;
     },
   });
   const saveEntry = defineAction({
@@ -136,6 +136,7 @@ export async function craftSite(options: Omit<PorticoOptions, 'actions'> = {}): 
   const errors: unknown[] = [];
   const portico = createPortico({
     actions,
+    secrets: ['a secret for the tests of the Craft seed'],
     csrf: 'token',
     user: (ctx: PorticoContext) => PEOPLE.find(({ id }) => id === ctx.session.get('userId')) ?? null,
     routes: { 'POST /people/:userId': 'users.saveUser', 'GET /wait/:page': 'feed.wait' },
@@ -190,7 +191,9 @@ function flashes(ctx: PorticoContext): SafeHtml {
 }
 
 interface ShownUser {
-  readonly id?: number | string;
+  readonly id?: number;
+  /** What was submitted, under the name it was submitted by. */
+  readonly userId?: string;
   readonly fullName?: string;
   getErrors?(field: string): string[];
   hasErrors?(field: string): boolean;
@@ -200,7 +203,7 @@ interface ShownUser {
 function profile(ctx: PorticoContext, variable: string, extra: SafeHtml = html``): SafeHtml {
   const user = (ctx.variables[variable] ?? ctx.user ?? {}) as ShownUser;
   return html`<h1>Hello, ${(ctx.user as ShownUser | null)?.fullName}</h1>${flashes(ctx)}
-    <form method="post">${csrfInput(ctx)}${actionInput('users/save-user')}${extra}${hiddenInput('userId', user.id)}
+    <form method="post">${csrfInput(ctx)}${actionInput('users/save-user')}${extra}${hiddenInput('userId', user.userId ?? user.id)}
     ${fullName(ctx, variable)}</form>`;
 }
 

@@ -10,19 +10,44 @@ describe('attributes', () => {
     ['false, null and undefined are left out', { a: false, b: null, c: undefined, d: '' }, 'd=""'],
     ['zero is a value', { tabindex: 0, max: 5n }, 'tabindex="0" max="5"'],
     ['a list is joined', { class: ['a', false, null, 'b', ''], rel: [] }, 'class="a b"'],
-    ['aria', { aria: { invalid: true, errormessage: null, hidden: false, label: 'x' } }, 'aria-invalid="true" aria-label="x"'],
+    [
+      'aria',
+      { aria: { invalid: true, errormessage: null, hidden: false, label: 'x' } },
+      'aria-invalid="true" aria-label="x"',
+    ],
     ['aria joins ids', { aria: { describedby: ['a', 'b'] } }, 'aria-describedby="a b"'],
     ['data', { data: { userId: 5, x: true, y: false, z: null } }, 'data-user-id="5" data-x'],
-    ['data as JSON', { data: { items: [{ a: '"' }] } }, 'data-items="[{&quot;a&quot;:&quot;\\&quot;&quot;}]"'],
+    [
+      'data as JSON',
+      { data: { items: [{ a: '"' }] } },
+      'data-items="[{&quot;a&quot;:&quot;\\&quot;&quot;}]"',
+    ],
     ['the later one wins', { 'data-x': 1, data: { x: 2 } }, 'data-x="2"'],
-    ['what has a text', { href: new URL('https://a.example/?a&b') as never }, 'href="https://a.example/?a&amp;b"'],
+    [
+      'what has a text',
+      { href: new URL('https://a.example/?a&b') as never },
+      'href="https://a.example/?a&amp;b"',
+    ],
     ['nothing', {}, ''],
   ])('%s', (_, record, expected) => {
     expect(attributes(record).toString()).toBe(expected);
   });
 
   test.each([
-    ['a b'], ['a"'], ["a'"], ['a>'], ['<a'], ['a/b'], ['a=b'], [''], ['a\n'], ['a\u0000'], ['a\u007f'], ['a\ufffe'], ['`'], ['on load=x'],
+    ['a b'],
+    ['a"'],
+    ["a'"],
+    ['a>'],
+    ['<a'],
+    ['a/b'],
+    ['a=b'],
+    [''],
+    ['a\n'],
+    ['a\u0000'],
+    ['a\u007f'],
+    ['a\ufffe'],
+    ['`'],
+    ['on load=x'],
   ])('the name %j is refused', (name) => {
     expect(() => attributes({ [name]: 'x' })).toThrow(/cannot be the name/);
     if (name !== '') expect(() => attributes({ data: { [name]: 'x' } })).toThrow(/cannot be the name/);
@@ -75,15 +100,43 @@ describe('input', () => {
     ['no name', ['submit', null, 'Go'], { type: 'submit', value: 'Go' }],
     ['numbers', ['number', 'a', 0], { type: 'number', name: 'a', value: '0' }],
     ['booleans', ['hidden', 'a', false], { type: 'hidden', name: 'a', value: 'false' }],
-    ['a day', ['date', 'a', new Date('2026-01-31T23:59:59Z')], { type: 'date', name: 'a', value: '2026-01-31' }],
-    ['a date-time', ['datetime-local', 'a', new Date('2026-01-31T09:30:00Z')], { type: 'datetime-local', name: 'a', value: '2026-01-31T09:30' }],
-    ['an ISO text as a day', ['date', 'a', '2026-01-31T09:30:00Z'], { type: 'date', name: 'a', value: '2026-01-31' }],
-    ['seconds are kept', ['datetime-local', 'a', new Date('2026-01-31T09:30:05.5Z')], { type: 'datetime-local', name: 'a', value: '2026-01-31T09:30:05.500' }],
-    ['another date', ['text', 'a', new Date(0)], { type: 'text', name: 'a', value: '1970-01-01T00:00:00.000Z' }],
+    [
+      'a day',
+      ['date', 'a', new Date('2026-01-31T23:59:59Z')],
+      { type: 'date', name: 'a', value: '2026-01-31' },
+    ],
+    [
+      'a date-time',
+      ['datetime-local', 'a', new Date('2026-01-31T09:30:00Z')],
+      { type: 'datetime-local', name: 'a', value: '2026-01-31T09:30' },
+    ],
+    [
+      'an ISO text as a day',
+      ['date', 'a', '2026-01-31T09:30:00Z'],
+      { type: 'date', name: 'a', value: '2026-01-31' },
+    ],
+    [
+      'seconds are kept',
+      ['datetime-local', 'a', new Date('2026-01-31T09:30:05.5Z')],
+      { type: 'datetime-local', name: 'a', value: '2026-01-31T09:30:05.500' },
+    ],
+    [
+      'another date',
+      ['text', 'a', new Date(0)],
+      { type: 'text', name: 'a', value: '1970-01-01T00:00:00.000Z' },
+    ],
     ['an invalid date', ['date', 'a', new Date(NaN)], { type: 'date', name: 'a', value: '' }],
-    ['a year beyond 9999', ['date', 'a', new Date('+012026-01-31')], { type: 'date', name: 'a', value: '12026-01-31' }],
+    [
+      'a year beyond 9999',
+      ['date', 'a', new Date('+012026-01-31')],
+      { type: 'date', name: 'a', value: '12026-01-31' },
+    ],
     ['a file', ['file', 'a', 'C:\\secret.txt'], { type: 'file', name: 'a' }],
-    ['what was given first cannot be overridden', ['hidden', 'a', 'v', { type: 'image', name: 'b', value: 'w', id: 'i' }], { type: 'hidden', name: 'a', value: 'v', id: 'i' }],
+    [
+      'what was given first cannot be overridden',
+      ['hidden', 'a', 'v', { type: 'image', name: 'b', value: 'w', id: 'i' }],
+      { type: 'hidden', name: 'a', value: 'v', id: 'i' },
+    ],
   ])('%s', (_, parameters, expected) => {
     expect(tagOf(input(...parameters))).toEqual({ tag: 'input', ...expected });
   });

@@ -17,6 +17,12 @@ const input = z.object({
   plan: z.enum(['free', 'pro']),
   level: z.union([z.literal(1), z.literal(2)]).optional(),
   tags: z.array(z.enum(['a', 'b', 'c'])).default(['a']),
+  some: z
+    .array(z.enum(['a', 'b']))
+    .min(1)
+    .optional(),
+  maybe: z.array(z.enum(['a', 'b'])).optional(),
+  agree: z.literal(true).optional(),
   words: z.array(z.string().min(2)),
   born: z.date().optional(),
   meets: z.date().meta({ format: 'date-time' }),
@@ -32,12 +38,22 @@ const input = z.object({
   ]),
 });
 const server = { save: defineAction({ accept: 'form', input, handler: async () => null }) };
-type Values = Parameters<typeof form<typeof server.save>>[2] extends infer O | undefined ? O extends { values?: infer V } ? V : never : never;
+type Values = Parameters<typeof form<typeof server.save>>[2] extends (infer O) | undefined
+  ? O extends { values?: infer V }
+    ? V
+    : never
+  : never;
 
 const fieldOf = (name: string, values?: Values): Promise<FormField> =>
   onPage(server, (ctx) => form(ctx, server.save, values === undefined ? {} : { values }).field(name));
-const posted = (fields: Record<string, string> | ReadonlyArray<readonly [string, string]>, name: string, values?: Values): Promise<FormField> =>
-  afterPost(server, '/?_action=save', fields, (ctx) => form(ctx, server.save, values === undefined ? {} : { values }).field(name));
+const posted = (
+  fields: Record<string, string> | ReadonlyArray<readonly [string, string]>,
+  name: string,
+  values?: Values,
+): Promise<FormField> =>
+  afterPost(server, '/?_action=save', fields, (ctx) =>
+    form(ctx, server.save, values === undefined ? {} : { values }).field(name),
+  );
 
 describe('attributes from the schema', () => {
   test.each<[string, Record<string, unknown>]>([
@@ -82,7 +98,8 @@ describe('attributes from the schema', () => {
 });
 
 describe('options', () => {
-  const selected = ({ options }: FormField) => options?.map((option) => `${option.value}${option.selected ? '*' : ''}`).join(' ');
+  const selected = ({ options }: FormField) =>
+    options?.map((option) => `${option.value}${option.selected ? '*' : ''}`).join(' ');
   test.each<[string, Values | undefined, string | undefined]>([
     ['plan', undefined, 'free pro'],
     ['plan', { plan: 'pro' }, 'free pro*'],
@@ -103,9 +120,30 @@ describe('options', () => {
     ['plan', [], 'free pro'],
     ['tags', [], 'a b c'],
     ['tags', [['tags', '']], 'a b c'],
-    ['tags', [['tags', ''], ['tags', 'c']], 'a b c*'],
-    ['tags', [['tags[]', 'b'], ['tags[]', 'c']], 'a b* c*'],
-    ['tags', [['tags[0]', 'b'], ['tags.1', 'c']], 'a b* c*'],
+    [
+      'tags',
+      [
+        ['tags', ''],
+        ['tags', 'c'],
+      ],
+      'a b c*',
+    ],
+    [
+      'tags',
+      [
+        ['tags[]', 'b'],
+        ['tags[]', 'c'],
+      ],
+      'a b* c*',
+    ],
+    [
+      'tags',
+      [
+        ['tags[0]', 'b'],
+        ['tags.1', 'c'],
+      ],
+      'a b* c*',
+    ],
   ])('%s after %j was sent: %s', async (name, fields, expected) => {
     expect(selected(await posted(fields, name, { plan: 'free', tags: ['a'] }))).toBe(expected);
   });
@@ -165,9 +203,22 @@ describe('values', () => {
     const hidden = async (name: string) => (await fieldOf(name)).hidden;
     expect(await hidden('terms')).toEqual([]);
     expect(await hidden('news')).toEqual([{ name: 'news', value: 'false' }]);
+    expect(await hidden('agree')).toEqual([]);
     expect(await hidden('tags')).toEqual([{ name: 'tags', value: '' }]);
+    expect(await hidden('maybe')).toEqual([{ name: 'maybe', value: '' }]);
+    expect(await hidden('some')).toEqual([]);
     expect((await posted([['news', 'false']], 'news')).value).toBe('');
-    expect((await posted([['news', 'false'], ['news', 'true']], 'news')).value).toBe('true');
+    expect(
+      (
+        await posted(
+          [
+            ['news', 'false'],
+            ['news', 'true'],
+          ],
+          'news',
+        )
+      ).value,
+    ).toBe('true');
   });
 });
 
@@ -180,13 +231,45 @@ describe('errors', () => {
   });
 
   test('nested, under any notation', async () => {
-    expect((await posted({ 'contact.by': 'mail', 'contact.note': 'n' }, 'contact[mail]')).errors).toHaveLength(1);
+    expect(
+      (await posted({ 'contact.by': 'mail', 'contact.note': 'n' }, 'contact[mail]')).errors,
+    ).toHaveLength(1);
   });
 
   test('of the elements of a list stand with the list, where it is one field', async () => {
-    expect((await posted([['words', 'a'], ['words', 'bcd']], 'words')).errors).toHaveLength(1);
-    expect((await posted([['words', 'a'], ['words', 'bcd']], 'words[0]')).errors).toHaveLength(1);
-    expect((await posted([['words', 'a'], ['words', 'bcd']], 'words[1]')).errors).toEqual([]);
+    expect(
+      (
+        await posted(
+          [
+            ['words', 'a'],
+            ['words', 'bcd'],
+          ],
+          'words',
+        )
+      ).errors,
+    ).toHaveLength(1);
+    expect(
+      (
+        await posted(
+          [
+            ['words', 'a'],
+            ['words', 'bcd'],
+          ],
+          'words[0]',
+        )
+      ).errors,
+    ).toHaveLength(1);
+    expect(
+      (
+        await posted(
+          [
+            ['words', 'a'],
+            ['words', 'bcd'],
+          ],
+          'words[1]',
+        )
+      ).errors,
+    ).toEqual([]);
   });
 
   test.each(['constructor', 'toString', '__proto__'])('there are none for %s', async (name) => {
@@ -196,9 +279,26 @@ describe('errors', () => {
 
 describe('ids', () => {
   test('differ for different fields and forms, and need no escaping', async () => {
-    const names = ['a', 'a.b', 'a-b', 'a_b', 'a b', 'ab', 'a[0].b', 'a[01].b', 'ä', 'a--b', 'a.-b', 'a-.b', '💥', 'a/b'];
+    const names = [
+      'a',
+      'a.b',
+      'a-b',
+      'a_b',
+      'a b',
+      'ab',
+      'a[0].b',
+      'a[01].b',
+      'ä',
+      'a--b',
+      'a.-b',
+      'a-.b',
+      '💥',
+      'a/b',
+    ];
     const ids = await onPage(server, (ctx) =>
-      ['f', 'f-a', 'g', undefined].flatMap((id) => names.map((name) => form(ctx, server.save, id === undefined ? {} : { id }).field(name).id)),
+      ['f', 'f-a', 'g', undefined].flatMap((id) =>
+        names.map((name) => form(ctx, server.save, id === undefined ? {} : { id }).field(name).id),
+      ),
     );
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[\w-]+$/);
@@ -206,27 +306,82 @@ describe('ids', () => {
   });
 
   test('are the same for a field under any notation', async () => {
-    const ids = await onPage(server, (ctx) => ['words[0]', 'words.0'].map((name) => form(ctx, server.save).field(name).id));
+    const ids = await onPage(server, (ctx) =>
+      ['words[0]', 'words.0'].map((name) => form(ctx, server.save).field(name).id),
+    );
     expect(ids[0]).toBe(ids[1]);
   });
 });
 
 describe('as markup', () => {
-  const rendered = async (name: string, extra: Parameters<typeof renderInput>[1] = {}, values?: Values) => String(renderInput(await fieldOf(name, values), extra));
+  const rendered = async (name: string, extra: Parameters<typeof renderInput>[1] = {}, values?: Values) =>
+    String(renderInput(await fieldOf(name, values), extra));
   test.each<[string, () => Promise<string>, string]>([
-    ['an input', () => rendered('email', { class: ['x', 'y'] }), '<input id="save__email" name="email" type="email" value="" required class="x y">'],
-    ['another type', () => rendered('email', { type: 'search' }), '<input id="save__email" name="email" type="search" value="" required>'],
-    ['a checkbox', () => rendered('terms'), '<input id="save__terms" name="terms" type="checkbox" value="true">'],
-    ['a checkbox with a default', () => rendered('news'), '<input type="hidden" name="news" value="false"><input id="save__news" name="news" type="checkbox" value="true" checked>'],
-    ['a textarea', () => rendered('bio', { type: 'textarea', rows: 5 }, { bio: '\n</textarea>' }), '<textarea id="save__bio" name="bio" maxlength="200" rows="5">\n\n&lt;/textarea&gt;</textarea>'],
-    ['a select that must be answered', () => rendered('plan'), '<select id="save__plan" name="plan" required><option value=""></option><option value="free">free</option><option value="pro">pro</option></select>'],
-    ['a select that is answered', () => rendered('plan', {}, { plan: 'pro' }), '<select id="save__plan" name="plan" required><option value="free">free</option><option value="pro" selected>pro</option></select>'],
-    ['a select that may be empty', () => rendered('level', {}, { level: 1 }), '<select id="save__level" name="level"><option value=""></option><option value="1" selected>1</option><option value="2">2</option></select>'],
-    ['a select of several', () => rendered('tags'), '<input type="hidden" name="tags" value=""><select id="save__tags" name="tags" multiple><option value="a" selected>a</option><option value="b">b</option><option value="c">c</option></select>'],
-    ['radio buttons', () => rendered('plan', { type: 'radio' }, { plan: 'pro' }), '<label><input id="save__plan-0" name="plan" required type="radio" value="free"> free</label><label><input id="save__plan-1" name="plan" required type="radio" value="pro" checked> pro</label>'],
-    ['checkboxes', () => rendered('tags', { type: 'checkbox' }, { tags: ['b'] }), '<input type="hidden" name="tags" value=""><label><input id="save__tags-0" name="tags" type="checkbox" value="a"> a</label><label><input id="save__tags-1" name="tags" type="checkbox" value="b" checked> b</label><label><input id="save__tags-2" name="tags" type="checkbox" value="c"> c</label>'],
-    ['a password', () => rendered('password', {}, { password: 'x' }), '<input id="save__password" name="password" type="password" required minlength="8">'],
-    ['a file', () => rendered('photo'), '<input id="save__photo" name="photo" type="file" required accept="image/png">'],
+    [
+      'an input',
+      () => rendered('email', { class: ['x', 'y'] }),
+      '<input id="save__email" name="email" type="email" value="" required class="x y">',
+    ],
+    [
+      'another type',
+      () => rendered('email', { type: 'search' }),
+      '<input id="save__email" name="email" type="search" value="" required>',
+    ],
+    [
+      'a checkbox',
+      () => rendered('terms'),
+      '<input id="save__terms" name="terms" type="checkbox" value="true">',
+    ],
+    [
+      'a checkbox with a default',
+      () => rendered('news'),
+      '<input type="hidden" name="news" value="false"><input id="save__news" name="news" type="checkbox" value="true" checked>',
+    ],
+    [
+      'a textarea',
+      () => rendered('bio', { type: 'textarea', rows: 5 }, { bio: '\n</textarea>' }),
+      '<textarea id="save__bio" name="bio" maxlength="200" rows="5">\n\n&lt;/textarea&gt;</textarea>',
+    ],
+    [
+      'a select that must be answered',
+      () => rendered('plan'),
+      '<select id="save__plan" name="plan" required><option value=""></option><option value="free">free</option><option value="pro">pro</option></select>',
+    ],
+    [
+      'a select that is answered',
+      () => rendered('plan', {}, { plan: 'pro' }),
+      '<select id="save__plan" name="plan" required><option value="free">free</option><option value="pro" selected>pro</option></select>',
+    ],
+    [
+      'a select that may be empty',
+      () => rendered('level', {}, { level: 1 }),
+      '<select id="save__level" name="level"><option value=""></option><option value="1" selected>1</option><option value="2">2</option></select>',
+    ],
+    [
+      'a select of several',
+      () => rendered('tags'),
+      '<input type="hidden" name="tags" value=""><select id="save__tags" name="tags" multiple><option value="a" selected>a</option><option value="b">b</option><option value="c">c</option></select>',
+    ],
+    [
+      'radio buttons',
+      () => rendered('plan', { type: 'radio' }, { plan: 'pro' }),
+      '<label><input id="save__plan-0" name="plan" required type="radio" value="free"> free</label><label><input id="save__plan-1" name="plan" required type="radio" value="pro" checked> pro</label>',
+    ],
+    [
+      'checkboxes',
+      () => rendered('tags', { type: 'checkbox' }, { tags: ['b'] }),
+      '<input type="hidden" name="tags" value=""><label><input id="save__tags-0" name="tags" type="checkbox" value="a"> a</label><label><input id="save__tags-1" name="tags" type="checkbox" value="b" checked> b</label><label><input id="save__tags-2" name="tags" type="checkbox" value="c"> c</label>',
+    ],
+    [
+      'a password',
+      () => rendered('password', {}, { password: 'x' }),
+      '<input id="save__password" name="password" type="password" minlength="8" required>',
+    ],
+    [
+      'a file',
+      () => rendered('photo'),
+      '<input id="save__photo" name="photo" type="file" accept="image/png" required>',
+    ],
   ])('%s', async (_, render, expected) => {
     expect(await render()).toBe(expected);
   });
@@ -242,13 +397,25 @@ describe('as markup', () => {
   });
 
   test('whatever was typed and whatever the field is called, it is one element that shows just that', async () => {
-    const free = { save: defineAction({ accept: 'form', input: z.looseObject({ needed: z.string().min(1) }), handler: async () => null }) };
+    const free = {
+      save: defineAction({
+        accept: 'form',
+        input: z.looseObject({ needed: z.string().min(1) }),
+        handler: async () => null,
+      }),
+    };
     await fc.assert(
       fc.asyncProperty(hostileText, hostileText, async (name, text) => {
-        fc.pre(name !== '' && !/^(?:_form|_list|_action|needed|redirect|\w*Message)$/.test(name) && !/passw|secret|token|constructor|proto/i.test(name));
+        fc.pre(
+          name !== '' &&
+            !/^(?:_form|_list|_action|needed|redirect|\w*Message)$/.test(name) &&
+            !/passw|secret|token|constructor|proto/i.test(name),
+        );
         const fields = await onPage(free, (ctx) => {
           const { field } = form(ctx, free.save, { values: { [name]: text } as never });
-          return ['input', 'textarea'].map((type) => String(renderInput(field(name), type === 'input' ? {} : { type })));
+          return ['input', 'textarea'].map((type) =>
+            String(renderInput(field(name), type === 'input' ? {} : { type })),
+          );
         });
         const [asInput, asTextarea] = fields.map((markup) => tokenize(markup));
         expect(asInput?.tags).toHaveLength(1);

@@ -38,20 +38,28 @@ function newTree() {
 
 const noStore = 'no-cache, no-store, must-revalidate';
 const fields = (body: string): Record<string, string> =>
-  Object.fromEntries(tokenize(body).tags.map(({ attributes }) => [attributes.get('name') ?? '', attributes.get('value') ?? '']));
+  Object.fromEntries(
+    tokenize(body).tags.map(({ attributes }) => [
+      attributes.get('name') ?? '',
+      attributes.get('value') ?? '',
+    ]),
+  );
 
 describe('csrf', () => {
-  test.each(['auto', 'token', 'origin'] as const)('csrf: %s: a token that is accepted, with a session and no cache', async (csrf) => {
-    const { server, posts } = newTree();
-    const site = openSite(server, (ctx) => csrfInput(ctx), { csrf });
-    const page = await site.get('/');
-    expect(page.headers.get('cache-control')).toBe(noStore);
-    expect(page.headers.get('set-cookie')).toMatch(/^__Host-portico=/);
-    const { PORTICO_CSRF_TOKEN: token = '' } = fields(page.body);
-    expect(token).toMatch(/^[\w-]{86}$/);
-    await site.post('/?_action=savePost', { PORTICO_CSRF_TOKEN: token, slug: 'a' });
-    expect(posts).toEqual(['a']);
-  });
+  test.each(['auto', 'token', 'origin'] as const)(
+    'csrf: %s: a token that is accepted, with a session and no cache',
+    async (csrf) => {
+      const { server, posts } = newTree();
+      const site = openSite(server, (ctx) => csrfInput(ctx), { csrf });
+      const page = await site.get('/');
+      expect(page.headers.get('cache-control')).toBe(noStore);
+      expect(page.headers.get('set-cookie')).toMatch(/^__Host-portico=/);
+      const { PORTICO_CSRF_TOKEN: token = '' } = fields(page.body);
+      expect(token).toMatch(/^[\w-]{86}$/);
+      await site.post('/?_action=savePost', { PORTICO_CSRF_TOKEN: token, slug: 'a' });
+      expect(posts).toEqual(['a']);
+    },
+  );
 
   test('csrf: token: no token, no action', async () => {
     const { server, posts } = newTree();
@@ -62,14 +70,26 @@ describe('csrf', () => {
 
   test('each reading looks different, under the name of the app', async () => {
     const { server } = newTree();
-    const [first, second] = await onPage(server, (ctx) => [csrfInput(ctx), csrfInput(ctx)] as const, { csrfTokenName: 'T' });
+    const [first, second] = await onPage(server, (ctx) => [csrfInput(ctx), csrfInput(ctx)] as const, {
+      csrfTokenName: 'T',
+    });
     expect(tagOf(first)).toMatchObject({ type: 'hidden', name: 'T' });
     expect(tagOf(first)['value']).not.toBe(tagOf(second)['value']);
   });
 
   test('without sessions it says so', async () => {
     const { server } = newTree();
-    const refusal = await onPage(server, (ctx) => { try { return csrfToken(ctx); } catch (error) { return String(error); } }, { session: false });
+    const refusal = await onPage(
+      server,
+      (ctx) => {
+        try {
+          return csrfToken(ctx);
+        } catch (error) {
+          return String(error);
+        }
+      },
+      { session: false },
+    );
     expect(refusal).toMatch(/Sessions are off/);
   });
 
@@ -79,7 +99,10 @@ describe('csrf', () => {
 
   test('async: a page without session or token, which can be cached', async () => {
     const { server } = newTree();
-    const site = openSite(server, (ctx) => csrfInput(ctx, { async: true }), { base: '/shop', actionTrigger: 'do' });
+    const site = openSite(server, (ctx) => csrfInput(ctx, { async: true }), {
+      base: '/shop',
+      actionTrigger: 'do',
+    });
     const page = await site.get('/');
     expect(page.headers.get('cache-control')).toBeNull();
     expect(page.headers.get('set-cookie')).toBeNull();
@@ -100,7 +123,10 @@ describe('csrf', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(400);
 
     const asked: unknown[] = [];
-    const inputs = [{ value: '', dataset: { csrf: '/info' } }, { value: '', dataset: { csrf: '/info' } }];
+    const inputs = [
+      { value: '', dataset: { csrf: '/info' } },
+      { value: '', dataset: { csrf: '/info' } },
+    ];
     const window = {};
     const fetchInfo = async (...request: unknown[]) => {
       asked.push(request);
@@ -108,7 +134,6 @@ describe('csrf', () => {
     };
     for (const input of inputs) {
       const document = { currentScript: { previousElementSibling: input } };
-      // oxlint-disable-next-line no-implied-eval -- this is how a browser runs it
       new Function('document', 'window', 'fetch', script)(document, window, fetchInfo);
     }
     await expect.poll(() => inputs.map((input) => input.value)).toEqual(['token', 'token']);
@@ -119,7 +144,11 @@ describe('csrf', () => {
 describe('actionInput', () => {
   test.each<[string, () => unknown, Record<string, string>]>([
     ['a name', () => actionInput('users/save-user'), { name: 'action', value: 'users/save-user' }],
-    ['another parameter', () => actionInput('/users/save-user/', { name: 'do' }), { name: 'do', value: 'users/save-user' }],
+    [
+      'another parameter',
+      () => actionInput('/users/save-user/', { name: 'do' }),
+      { name: 'do', value: 'users/save-user' },
+    ],
   ])('%s', (_, make, expected) => {
     expect(tagOf(String(make()))).toEqual({ tag: 'input', type: 'hidden', ...expected });
   });
@@ -131,7 +160,9 @@ describe('actionInput', () => {
     expect(path).toBe('users/save-url-now');
     for (const action of [server.users.saveURLNow, server['odd.key/here']]) {
       const { value = '' } = tagOf(actionInput(action));
-      expect((await site.post(`/actions/${value}`, {}, { accept: 'application/json' })).status, value).toBe(415);
+      expect((await site.post(`/actions/${value}`, {}, { accept: 'application/json' })).status, value).toBe(
+        415,
+      );
     }
     await site.post('/', { action: tagOf(actionInput(server.savePost))['value'] ?? '', slug: 'b' });
     expect(posts).toEqual(['b']);
@@ -145,8 +176,10 @@ describe('actionInput', () => {
 describe('signed inputs', () => {
   test('redirect and messages come back from the form that was printed', async () => {
     const { server } = newTree();
-    const site = openSite(server, (ctx) =>
-      html`${redirectInput(ctx, '/posts/{slug}?a=1&b="2"')}${successMessageInput(ctx, 'Well "done" & <so>\non')}|${Object.entries(ctx.flash.all({ delete: true })).join()}`,
+    const site = openSite(
+      server,
+      (ctx) =>
+        html`${redirectInput(ctx, '/posts/{slug}?a=1&b="2"')}${successMessageInput(ctx, 'Well "done" & <so>\non')}|${Object.entries(ctx.flash.all({ delete: true })).join()}`,
     );
     const page = await site.get('/');
     const answer = await site.post('/?_action=savePost', { ...fields(page.body), slug: 'x y' });
@@ -156,7 +189,10 @@ describe('signed inputs', () => {
 
   test('the message of a failure', async () => {
     const { server } = newTree();
-    const site = openSite(server, (ctx) => html`${failMessageInput(ctx, 'Oh & no')}|${ctx.variables.message}`);
+    const site = openSite(
+      server,
+      (ctx) => html`${failMessageInput(ctx, 'Oh & no')}|${ctx.variables.message}`,
+    );
     const page = await site.get('/');
     const answer = await site.post('/?_action=savePost', { ...fields(page.body), slug: '' });
     expect([answer.status, tokenize(answer.body).text]).toEqual([422, '|Oh & no']);
@@ -173,28 +209,71 @@ describe('signed inputs', () => {
 
   test('the name of the model', async () => {
     const { server } = newTree();
-    const site = openSite(server, (ctx) => html`${signedInput(ctx, 'postVariable', 'article')}|${Object.keys(ctx.variables).join()}`);
+    const site = openSite(
+      server,
+      (ctx) => html`${signedInput(ctx, 'postVariable', 'article')}|${Object.keys(ctx.variables).join()}`,
+    );
     const page = await site.get('/');
     const answer = await site.post('/?_action=savePost', { ...fields(page.body), slug: '' });
     expect(tokenize(answer.body).text).toBe('|errors,message,article');
   });
 
-  test.each([['javascript:alert(1)'], ['//{host}/'], ['https://{host}/x']])('the redirect %s is refused when it is printed', async (template) => {
-    const { server } = newTree();
-    const refusal = await onPage(server, (ctx) => { try { return String(redirectInput(ctx, template)); } catch (error) { return `refused: ${String(error)}`; } });
-    expect(refusal).toMatch(/^refused: .*redirect template/);
-  });
+  test.each([['javascript:alert(1)'], ['//{host}/'], ['https://{host}/x']])(
+    'the redirect %s is refused when it is printed',
+    async (template) => {
+      const { server } = newTree();
+      const refusal = await onPage(server, (ctx) => {
+        try {
+          return String(redirectInput(ctx, template));
+        } catch (error) {
+          return `refused: ${String(error)}`;
+        }
+      });
+      expect(refusal).toMatch(/^refused: .*redirect template/);
+    },
+  );
 });
 
 describe('actionUrl', () => {
-  test.each<[string, Parameters<typeof actionUrl> extends [unknown, ...infer Rest] ? Rest : never, Parameters<typeof onPage>[2], string]>([
-    ['the request’s own origin', ['users/session-info'], {}, 'https://site.example/actions/users/session-info'],
-    ['siteUrl', ['users/session-info'], { siteUrl: 'https://www.example/' }, 'https://www.example/actions/users/session-info'],
+  test.each<
+    [
+      string,
+      Parameters<typeof actionUrl> extends [unknown, ...infer Rest] ? Rest : never,
+      Parameters<typeof onPage>[2],
+      string,
+    ]
+  >([
+    [
+      'the request’s own origin',
+      ['users/session-info'],
+      {},
+      'https://site.example/actions/users/session-info',
+    ],
+    [
+      'siteUrl',
+      ['users/session-info'],
+      { siteUrl: 'https://www.example/' },
+      'https://www.example/actions/users/session-info',
+    ],
     ['base and trigger', ['a'], { base: '/shop/', actionTrigger: 'do' }, 'https://site.example/shop/do/a'],
-    ['without the path door', ['users/a'], { actionTrigger: false }, 'https://site.example/?action=users%2Fa'],
-    ['parameters', ['a', { id: 5, code: 'a&b=c#d', no: null, not: undefined, on: true }], {}, 'https://site.example/actions/a?id=5&code=a%26b%3Dc%23d&on=true'],
-    ['lists and objects', ['a', { tags: ['x', 'y'], to: { city: 'Bern' }, items: [{ q: 1 }], on: new Date(0) }], {},
-      'https://site.example/actions/a?tags=x&tags=y&to%5Bcity%5D=Bern&items%5B0%5D%5Bq%5D=1&on=1970-01-01T00%3A00%3A00.000Z'],
+    [
+      'without the path door',
+      ['users/a'],
+      { actionTrigger: false },
+      'https://site.example/?action=users%2Fa',
+    ],
+    [
+      'parameters',
+      ['a', { id: 5, code: 'a&b=c#d', no: null, not: undefined, on: true }],
+      {},
+      'https://site.example/actions/a?id=5&code=a%26b%3Dc%23d&on=true',
+    ],
+    [
+      'lists and objects',
+      ['a', { tags: ['x', 'y'], to: { city: 'Bern' }, items: [{ q: 1 }], on: new Date(0) }],
+      {},
+      'https://site.example/actions/a?tags=x&tags=y&to%5Bcity%5D=Bern&items%5B0%5D%5Bq%5D=1&on=1970-01-01T00%3A00%3A00.000Z',
+    ],
   ])('%s', async (_, parameters, options, expected) => {
     const { server } = newTree();
     expect(await onPage(server, (ctx) => actionUrl(ctx, ...parameters), options)).toBe(expected);
@@ -202,12 +281,24 @@ describe('actionUrl', () => {
 
   test('an action', async () => {
     const { server } = newTree();
-    expect(await onPage(server, (ctx) => actionUrl(ctx, server.users.saveURLNow))).toBe('https://site.example/actions/users/save-url-now');
+    expect(await onPage(server, (ctx) => actionUrl(ctx, server.users.saveURLNow))).toBe(
+      'https://site.example/actions/users/save-url-now',
+    );
   });
 
   test('with both controller doors off it says so', async () => {
     const { server } = newTree();
-    const read = onPage(server, (ctx) => { try { return actionUrl(ctx, 'a'); } catch (error) { return String(error); } }, { actionTrigger: false, actionParam: false });
+    const read = onPage(
+      server,
+      (ctx) => {
+        try {
+          return actionUrl(ctx, 'a');
+        } catch (error) {
+          return String(error);
+        }
+      },
+      { actionTrigger: false, actionParam: false },
+    );
     expect(await read).toMatch(/actionTrigger and actionParam are both false/);
   });
 });

@@ -61,7 +61,40 @@ export function tagOf(markup: { toString(): string }): Record<string, string> & 
 
 /** Texts that try to break out of what they are put into. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '=', '/', ' ', '\n', '\r', '\0', '`', '[', ']', '.', 'a', '0', ';', '#', 'ä', '💥') }),
+  fc.string({
+    unit: fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '&',
+      '=',
+      '/',
+      ' ',
+      '\n',
+      '\r',
+      '\0',
+      '`',
+      '[',
+      ']',
+      '.',
+      'a',
+      '0',
+      ';',
+      '#',
+      'ä',
+      '💥',
+    ),
+  }),
   fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.constantFrom('"><script>alert(1)</script>', "' onfocus='alert(1)", '&quot;', '&#34;', '</textarea>', '</option>', '\n\n', '__proto__'),
+  fc.constantFrom(
+    '"><script>alert(1)</script>',
+    "' onfocus='alert(1)",
+    '&quot;',
+    '&#34;',
+    '</textarea>',
+    '</option>',
+    '\n\n',
+    '__proto__',
+  ),
 );

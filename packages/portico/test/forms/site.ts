@@ -22,8 +22,12 @@ export function openSite(
   });
   const cookies = new Map<string, string>();
   const visit = async (path: string, init: RequestInit): Promise<Visit> => {
-    const headers = new Headers({ 'sec-fetch-site': 'same-origin', ...(init.headers as Record<string, string>) });
-    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const headers = new Headers({
+      'sec-fetch-site': 'same-origin',
+      ...(init.headers as Record<string, string>),
+    });
+    if (cookies.size > 0)
+      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     const response = await answer(new Request(new URL(path, ORIGIN), { ...init, headers }));
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? [];
@@ -34,8 +38,14 @@ export function openSite(
   return {
     portico,
     get: (path: string, headers: Record<string, string> = {}) => visit(path, { headers }),
-    post: (path: string, fields: Record<string, string> | ReadonlyArray<readonly [string, string]>, headers: Record<string, string> = {}) => {
-      const pairs = Array.isArray(fields) ? (fields as Array<[string, string]>) : Object.entries(fields as Record<string, string>);
+    post: (
+      path: string,
+      fields: Record<string, string> | ReadonlyArray<readonly [string, string]>,
+      headers: Record<string, string> = {},
+    ) => {
+      const pairs = Array.isArray(fields)
+        ? (fields as Array<[string, string]>)
+        : Object.entries(fields as Record<string, string>);
       return visit(path, { method: 'POST', body: new URLSearchParams(pairs), headers });
     },
   };

@@ -36,7 +36,8 @@ function wrongApp(options: Omit<PorticoOptions, 'actions' | 'plugins'> = {}) {
 async function connect(options: Omit<PorticoOptions, 'actions' | 'plugins'> = {}) {
   const { portico, ran } = wrongApp(options);
   const served = await serve(portico, {
-    pages: (request) => (request.method === 'GET' ? new Response('a page') : new Response('not ours', { status: 404 })),
+    pages: (request) =>
+      ['GET', 'HEAD'].includes(request.method) ? new Response('a page') : new Response('not ours', { status: 404 }),
   });
   return { portico, ran, url: served.url, visitor: served.agent() };
 }

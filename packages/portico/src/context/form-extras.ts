@@ -1,0 +1,91 @@
+import type { Definition } from '../define/action.ts';
+import type { Entry, SignedValues } from '../define/submission.ts';
+import { modelVariableParam, paramPlace, SIGNED_PARAMS } from '../http/signed-params.ts';
+import { verify } from '../http/signed.ts';
+import { ActionError } from '../wire/error.ts';
+import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';
+import type { Exchange } from './exchange.ts';
+
+/** The fields of a form that are for Portico: the token, signed values, the form's id, a list's button. */
+export interface ExtraFields {
+  readonly names: ReadonlySet<string>;
+  /** Which parameters are signed, and what they are in `SignedValues`. */
+  readonly signed: ReadonlyArray<readonly [param: string, key: keyof SignedValues]>;
+}
+
+export function extraFieldsOf(exchange: Exchange, definition: Definition): ExtraFields {
+  const { csrfTokenName, extraFields } = exchange.settings;
+  const known = extraFields.get(definition);
+  if (known) return known;
+  const signed: Array<readonly [string, keyof SignedValues]> = SIGNED_PARAMS.map((name) => [name, name] as const);
+  if (definition.model !== undefined) signed.push([modelVariableParam(definition.model), 'modelVariable']);
+  const names = new Set([csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)]);
+  const fields = { names, signed };
+  extraFields.set(definition, fields);
+  return fields;
+}
+
+export interface SplitForm {
+  /** The fields of the action itself. */
+  readonly own: readonly Entry[];
+  /** The first text of each extra field. */
+  readonly extras: ReadonlyMap<string, string>;
+}
+
+const NO_EXTRAS: ReadonlyMap<string, string> = new Map();
+
+/** Takes Portico's own fields out of a form. Throws 400 where one of them is sent as a list. */
+export function splitForm(fields: ExtraFields, actionField: string | undefined, entries: readonly Entry[]): SplitForm {
+  let own: Entry[] | undefined;
+  let extras: Map<string, string> | undefined;
+  for (const [index, entry] of entries.entries()) {
+    const [name, value] = entry;
+    if (!fields.names.has(name) && name !== actionField) {
+      refuseList(fields, name);
+      own?.push(entry);
+      continue;
+    }
+    own ??= entries.slice(0, index);
+    extras ??= new Map();
+    if (typeof value === 'string' && !extras.has(name)) extras.set(name, value);
+  }
+  return { own: own ?? entries, extras: extras ?? NO_EXTRAS };
+}
+
+function refuseList(fields: ExtraFields, name: string): void {
+  const bracket = name.indexOf('[');
+  if (bracket < 0 || !fields.names.has(name.slice(0, bracket))) return;
+  const param = name.slice(0, bracket);
+  throw new ActionError({ code: 'BAD_REQUEST', message: `The parameter ${param} must be one text, not a list.` });
+}
+
+/** The values that this site signed. Throws 400 naming a parameter that it did not. */
+export function verifySigned(
+  exchange: Exchange,
+  fields: ExtraFields,
+  read: (name: string) => string | undefined,
+): SignedValues {
+  const values: { -readonly [Key in keyof SignedValues]: SignedValues[Key] } = {};
+  for (const [param, key] of fields.signed) {
+    const given = read(param);
+    if (given === undefined) continue;
+    const value = verify(exchange.settings.keyring, paramPlace(param), given);
+    if (value === undefined) {
+      throw new ActionError({
+        code: 'BAD_REQUEST',
+        message: `The parameter ${param} is not signed by this site, or was changed on the way. Print it with ${helperFor(param)}.`,
+      });
+    }
+    values[key] = value;
+  }
+  return values;
+}
+
+function helperFor(param: string): string {
+  const helpers: Readonly<Record<string, string>> = {
+    redirect: 'redirectInput(ctx, …)',
+    successMessage: 'successMessageInput(ctx, …)',
+    failMessage: 'failMessageInput(ctx, …)',
+  };
+  return helpers[param] ?? `signedInput(ctx, '${param}', …)`;
+}

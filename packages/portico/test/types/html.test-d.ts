@@ -1,0 +1,97 @@
+import { defineAction, type PorticoContext } from 'portico';
+import {
+  attributes,
+  csrfInput,
+  form,
+  html,
+  hiddenInput,
+  input,
+  type FieldPath,
+  type ItemOf,
+  type ListName,
+} from 'portico/html';
+import { html as honoHtml } from 'hono/html';
+import type { JSX } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { expectTypeOf, test } from 'vitest';
+import { z } from 'zod';
+
+declare const ctx: PorticoContext;
+
+const order = defineAction({
+  accept: 'form',
+  input: z.object({
+    email: z.email(),
+    when: z.date().optional(),
+    address: z.object({ city: z.string(), geo: z.object({ lat: z.number() }) }),
+    items: z.array(z.object({ qty: z.number(), note: z.string().optional() })),
+    tags: z.array(z.string()).optional(),
+  }),
+  handler: async () => null,
+});
+const plain = defineAction({ accept: 'form', handler: async () => null });
+
+/** What an editor offers: the path without the plain `string & {}` beside it. */
+type Known<Path> = Path extends string ? (string extends Path ? never : Path) : never;
+type Input = { a: string; b: { c: number; d: Date }; e: { f: string }[]; g?: Set<string> };
+
+test('field names are offered, and any other text is taken', () => {
+  expectTypeOf<'a' | 'b' | 'b.c' | 'b.d' | 'e' | `e[${number}].f` | 'g' | `g[${number}]`>().toExtend<
+    FieldPath<Input>
+  >();
+  expectTypeOf<'a'>().toExtend<ListName<Input>>();
+  expectTypeOf<ItemOf<Input, 'e'>>().toEqualTypeOf<{ f: string }>();
+  expectTypeOf<ItemOf<Input, 'g'>>().toEqualTypeOf<string>();
+  expectTypeOf<ItemOf<Input, 'unknown'>>().toEqualTypeOf<unknown>();
+  expectTypeOf<Known<FieldPath<FormData>>>().toEqualTypeOf<never>();
+  expectTypeOf<Known<FieldPath<unknown>>>().toEqualTypeOf<never>();
+});
+
+test('the form of an action is typed by its input', () => {
+  const found = form(ctx, order, {
+    id: 'o',
+    values: { address: { geo: { lat: 1 } }, items: [{ qty: 1 }, {}], when: null },
+    redirect: '/',
+  });
+  found.field('address.geo.lat');
+  found.field(`items[${1}].qty`);
+  found.field('any other');
+  for (const row of found.list('items').rows) row.field('qty');
+  for (const row of found.list('tags').rows) row.field();
+  expectTypeOf(found.field('email').attributes.minlength).toEqualTypeOf<number | undefined>();
+  expectTypeOf(found.field('email').props.minLength).toEqualTypeOf<number | undefined>();
+  form(ctx, plain, { values: { anything: 1 } }).field('anything');
+  form(ctx, order, {
+    values: {
+      // @ts-expect-error -- a number stands where the schema has a text
+      email: 5,
+    },
+  });
+  form(ctx, order, {
+    values: {
+      address: {
+        // @ts-expect-error -- the schema has no such field
+        town: 'x',
+      },
+    },
+  });
+  // @ts-expect-error -- an id is a text
+  form(ctx, order, { id: 5 });
+});
+
+test('what is made is markup for us, Hono and typed templates', () => {
+  expectTypeOf(csrfInput(ctx)).toExtend<string>();
+  expectTypeOf(csrfInput(ctx)).toExtend<HtmlEscapedString>();
+  expectTypeOf(form(ctx, order).field('email').attributes).toExtend<JSX.IntrinsicElements['input']>();
+  expectTypeOf(form(ctx, order).attributes).toExtend<JSX.IntrinsicElements['form']>();
+  honoHtml`${csrfInput(ctx, { async: true })}`;
+  const found = form(ctx, order);
+  expectTypeOf(
+    html`<form ${attributes(found.attributes)}>${found.list('items').rows.map((row) => html`<button ${attributes(row.up.attributes)}>`)}`,
+  ).toExtend<string>();
+  attributes(found.field('email').attributes);
+  attributes({ class: ['a', false], aria: { label: 'x' }, data: { a: { b: 1 } } });
+  input('text', 'a', new Date(), { required: true });
+  // @ts-expect-error -- an object has no text
+  hiddenInput('a', {});
+});
