@@ -14,7 +14,7 @@ const portico = {
   lib: { imports: [] },
   wire: { imports: [] },
   schema: { imports: [], types: ['define'] },
-  define: { imports: ['schema'], types: ['http'] },
+  define: { imports: ['schema'], types: ['http', 'forms'] },
   run: { imports: ['define', 'schema'] },
   http: { imports: [], types: ['define'] },
   context: { imports: ['http', 'define', 'schema'] },
@@ -22,9 +22,9 @@ const portico = {
   doors: { imports: ['context', 'http', 'define', 'schema'] },
   match: { imports: ['context', 'http', 'define'] },
   request: { imports: ['match', 'doors', 'run', 'context', 'http', 'define'] },
-  app: { imports: ['request', 'match', 'context', 'http', 'define'] },
+  app: { imports: ['request', 'match', 'forms', 'context', 'http', 'define'] },
   hosts: { imports: ['app', 'http'], types: '*' },
-  testing: { imports: ['app', 'client'], types: '*' },
+  testing: { imports: ['app', 'client', 'forms', 'define'], types: '*' },
   client: { imports: [], types: '*' },
 };
 const everyone = ['wire', 'lib'];

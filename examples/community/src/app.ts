@@ -59,7 +59,10 @@ export function createApp({ db, uploads, secrets }: AppOptions): Hono<PorticoEnv
   app.notFound(notFoundPage);
   app.onError((error, c) => {
     console.error(`${c.req.method} ${c.req.path} failed`, error);
-    return errorPage({ status: 500, message: 'Something broke on our side. It is written down and will be looked at.' });
+    return errorPage({
+      status: 500,
+      message: 'Something broke on our side. It is written down and will be looked at.',
+    });
   });
   return app;
 }

@@ -27,7 +27,8 @@ export function collectModules(entry: URL): BrowserModules {
   function visit(file: URL, from: string): string {
     const path = fileURLToPath(file);
     const url = urlOf(path);
-    if (url === undefined) throw new Error(`${from} imports ${path}, which is outside of what the browser may see.`);
+    if (url === undefined)
+      throw new Error(`${from} imports ${path}, which is outside of what the browser may see.`);
     if (modules.has(url)) return url;
     const source = readFileSync(path, 'utf8');
     const script = path.endsWith('.ts') ? strip(source) : source;

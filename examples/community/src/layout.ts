@@ -25,7 +25,10 @@ const PLACES: ReadonlyArray<readonly [path: string, name: string]> = [
 ];
 
 /** The page around a page. Without a context (an error before there was one) it is the same for everybody. */
-export function layout(ctx: PorticoContext | undefined, { title, description, body, hasForms = true }: LayoutOptions): Markup {
+export function layout(
+  ctx: PorticoContext | undefined,
+  { title, description, body, hasForms = true }: LayoutOptions,
+): Markup {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -36,6 +39,7 @@ export function layout(ctx: PorticoContext | undefined, { title, description, bo
     <meta name="theme-color" content="#15171d" media="(prefers-color-scheme: dark)" />
     <title>${title === 'Saltglaze' ? 'Saltglaze, a shared pottery studio' : `${title} · Saltglaze`}</title>
     ${description && html`<meta name="description" content="${description}" />`}
+    <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="${stylesheet}" />
     <script type="importmap">${raw(importMap)}</script>
     ${preloads.map((url) => html`<link rel="modulepreload" href="${url}" />`)}
@@ -54,12 +58,14 @@ export function layout(ctx: PorticoContext | undefined, { title, description, bo
         ${mark()}
         <p>Saltglaze is a shared pottery studio with one salt kiln, eleven wheels and a long table.</p>
       </div>
-      ${ctx && hasForms
-        ? html`<section class="bottom-letter" aria-labelledby="footer-letter">
+      ${
+        ctx && hasForms
+          ? html`<section class="bottom-letter" aria-labelledby="footer-letter">
             <h2 id="footer-letter">The monthly letter</h2>
             ${newsletterForm(ctx, 'footer')}
           </section>`
-        : ''}
+          : ''
+      }
     </footer>
   </body>
 </html>`;
@@ -68,7 +74,9 @@ export function layout(ctx: PorticoContext | undefined, { title, description, bo
 function placeLink(ctx: PorticoContext | undefined, [path, name]: readonly [string, string]): Markup {
   const here = ctx?.url.pathname;
   const isHere = path === '/' ? here === '/' || here?.startsWith('/posts') : here?.startsWith(path);
-  return isHere ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`;
+  return isHere
+    ? html`<a href="${path}" aria-current="page">${name}</a>`
+    : html`<a href="${path}">${name}</a>`;
 }
 
 function who(ctx: PorticoContext): Markup {

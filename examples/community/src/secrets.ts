@@ -7,7 +7,11 @@ import { join } from 'node:path';
  * kept in the data folder, so that a fresh clone starts with production's rules and sessions survive a restart.
  */
 export function loadSecrets(folder: string, environment = process.env['PORTICO_SECRETS']): string[] {
-  const given = environment?.split(',').map((secret) => secret.trim()).filter(Boolean) ?? [];
+  const given =
+    environment
+      ?.split(',')
+      .map((secret) => secret.trim())
+      .filter(Boolean) ?? [];
   return given.length > 0 ? given : [keptSecret(folder)];
 }
 

@@ -12,12 +12,13 @@ try {
     ...(process.env['HOST'] && { host: process.env['HOST'] }),
     dataFolder: process.env['DATA_DIR'] || '.data',
   });
-  console.log(`Saltglaze is open at ${server.url}`);
-
   // A second signal ends the process at once: the default action is back after the first.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close());
+  console.log(`Saltglaze is open at ${server.url}`);
 } catch (error) {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-  console.error(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`);
+  console.error(
+    `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+  );
   process.exitCode = 1;
 }

@@ -7,5 +7,7 @@ export function signInLink({ url }: PorticoContext): string {
   // The page may be shown as the answer to a form; what named its action is no part of its address.
   query.delete('_action');
   const here = url.pathname + (query.size > 0 ? `?${query}` : '');
-  return here === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(returnPath(here))}`;
+  return here === '/' || url.pathname === '/sign-in'
+    ? '/sign-in'
+    : `/sign-in?next=${encodeURIComponent(returnPath(here))}`;
 }

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
 /** What a picture may be, by its first bytes: a name and a Content-Type are only what a visitor says. No SVG: it runs scripts. */
-const SIGNATURES: ReadonlyArray<readonly [type: string, extension: string, matches: (head: Buffer) => boolean]> = [
+const SIGNATURES: ReadonlyArray<
+  readonly [type: string, extension: string, matches: (head: Buffer) => boolean]
+> = [
   ['image/png', 'png', (head) => head.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))],
   ['image/jpeg', 'jpg', (head) => head.subarray(0, 3).equals(Buffer.from('\xff\xd8\xff', 'latin1'))],
   ['image/gif', 'gif', (head) => /^GIF8[79]a/.test(head.toString('latin1', 0, 6))],
@@ -49,7 +51,11 @@ export function openUploads(dataFolder: string): UploadFolder {
       const path = join(folder, name);
       const known = await stat(path).catch(() => undefined);
       if (!known) return undefined;
-      return { type, size: known.size, stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+      return {
+        type,
+        size: known.size,
+        stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+      };
     },
   };
 }

@@ -3,8 +3,10 @@ import type { PorticoContext } from './define/context.ts';
 import type { Plugin, PorticoOptions } from './define/options.ts';
 import { ActionTreeError, mountTree, type ActionTree, type MountedAction } from './define/tree.ts';
 import type { Pages } from './context/render-page.ts';
-import { asPublic, type RequestContext } from './context/request-context.ts';
+import { asPublic, type ContextServices, type RequestContext } from './context/request-context.ts';
 import { resolveSettings } from './context/settings.ts';
+import { form } from './forms/form.ts';
+import type { FormOptions } from './forms/form-types.ts';
 import type { Incoming } from './http/incoming.ts';
 import { toResponse } from './http/reply.ts';
 import { WebIncoming, type RequestInfo } from './http/web-incoming.ts';
@@ -12,7 +14,7 @@ import { createRegistry } from './match/registry.ts';
 import { compileRoutes } from './match/routes.ts';
 import { answerRequest } from './request/answer.ts';
 import type { App, CallOptions, Handled } from './request/app-state.ts';
-import { callInProcess } from './request/call.ts';
+import { callInExchange, callInProcess } from './request/call.ts';
 import type { SafeResult } from './wire/result.ts';
 
 type PluginTree<P> = P extends readonly [infer First, ...infer Rest]
@@ -69,7 +71,12 @@ export function createPortico<const Tree extends ActionTree, const Plugins exten
   checkAccessRules(byName, options);
   const registry = createRegistry(byName);
   const routeTable = Object.assign({}, ...(options.plugins ?? []).map((plugin) => plugin.routes), options.routes) as Record<string, string>;
+  const services: ContextServices = {
+    call: (exchange, action, input) => callInExchange(app, exchange, action, input),
+    form: (context, action, options) => form(asPublic(context), action, options as FormOptions<unknown>),
+  };
   const app: App = {
+    services,
     settings,
     registry,
     routes: compileRoutes(routeTable, registry),

@@ -5,7 +5,11 @@ import { memberOf } from '../member.ts';
 
 const variant = z.object({
   glaze: z.string().trim().min(1, 'Name the glaze.').max(60),
-  price: z.number('Give a price, such as 24.50.').positive('A price is above 0.').max(10_000).multipleOf(0.01),
+  price: z
+    .number('Give a price, such as 24.50.')
+    .positive('A price is above 0.')
+    .max(10_000)
+    .multipleOf(0.01),
   stock: z.int('Give a whole number.').min(0).max(999),
 });
 

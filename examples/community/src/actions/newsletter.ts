@@ -17,7 +17,7 @@ export const newsletter = defineAction({
     },
   },
   limit: { points: 20, seconds: 60, by: 'ip' },
-  messages: { success: 'You are on the list. The next letter goes out with the next firing.' },
+  messages: { success: 'You are on the list.', failure: 'You are not on the list yet: see the form.' },
   handler: ({ email }, ctx) => {
     const added = addSubscriber(ctx.locals.db, email);
     if ('takenSince' in added) return ctx.fail('TAKEN', { since: added.takenSince });

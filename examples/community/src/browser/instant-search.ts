@@ -30,7 +30,10 @@ export function instantSearch(): void {
 
 // Built as elements, so that nothing a member wrote is ever read as markup.
 function item({ kind, title, url, excerpt }: Hit): HTMLLIElement {
-  const place = Object.assign(document.createElement('p'), { className: 'meta', textContent: kind === 'post' ? 'Journal' : 'The shelf' });
+  const place = Object.assign(document.createElement('p'), {
+    className: 'meta',
+    textContent: kind === 'post' ? 'Journal' : 'The shelf',
+  });
   const link = Object.assign(document.createElement('a'), { href: url, textContent: title });
   const heading = document.createElement('h2');
   heading.append(link);

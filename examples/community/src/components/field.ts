@@ -23,7 +23,11 @@ export function field(of: FormField, { label, hint, type, attributes = {} }: Fie
 }
 
 /** A checkbox beside its label. */
-export function checkbox(of: FormField, label: Markup, attributes: Readonly<Record<string, string | boolean>> = {}): Markup {
+export function checkbox(
+  of: FormField,
+  label: Markup,
+  attributes: Readonly<Record<string, string | boolean>> = {},
+): Markup {
   return html`<div class="field">
     <div class="check">${renderInput(of, attributes)} <label for="${of.id}">${label}</label></div>
     ${renderErrors(of)}

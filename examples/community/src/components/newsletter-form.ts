@@ -3,6 +3,7 @@ import { isInputError, type PorticoContext } from 'portico';
 import { form, hiddenInputs } from 'portico/html';
 import { server } from '../actions/index.ts';
 import { day } from './dates.ts';
+import { banner } from './error-banner.ts';
 import { checkbox, field } from './field.ts';
 import type { Markup } from './markup.ts';
 
@@ -11,24 +12,19 @@ const THANKS = 'You are on the list. The next letter goes out with the next firi
 /** The sign-up for the letter. `id` tells two of them on one page apart: each shows only what became of itself. */
 export function newsletterForm(ctx: PorticoContext, id: string): Markup {
   const result = ctx.getActionResult(server.newsletter, { id });
-  if (result && !result.error) return html`<p class="thanks" role="status">${THANKS}</p>`;
+  const error = result?.error;
+  if (result && !error) return html`<p class="thanks" role="status">${THANKS}</p>`;
+  const problem = isInputError(error)
+    ? undefined
+    : error?.code === 'TAKEN'
+      ? html`This address has had the letter since ${day(error.data.since.toISOString())}.`
+      : error && 'Unable to sign up. Please try again later.';
   const signUp = form(ctx, server.newsletter, { id });
   return html`<form class="newsletter" method="post" action="${server.newsletter}" id="${id}" data-thanks="${THANKS}">
     ${hiddenInputs(signUp)}
-    <p class="banner" role="alert" data-form-errors ${result?.error && !isInputError(result.error) ? '' : 'hidden'}>
-      ${result?.error && !isInputError(result.error) && bannerText(result.error)}
-    </p>
+    ${banner(problem)}
     ${field(signUp.field('email'), { label: 'E-mail', attributes: { autocomplete: 'email', placeholder: 'you@example.org' } })}
     ${checkbox(signUp.field('terms'), 'Send me one letter a month. I can leave at any time.', { required: true })}
     <button class="button">Sign up</button>
   </form>`;
-}
-
-type Failure = NonNullable<NonNullable<ReturnType<typeof resultOf>>['error']>;
-const resultOf = (ctx: PorticoContext) => ctx.getActionResult(server.newsletter);
-
-function bannerText(error: Failure): Markup {
-  // The action's own error: its data is typed.
-  if (error.code === 'TAKEN') return html`This address has had the letter since ${day(error.data.since.toISOString())}.`;
-  return 'Unable to sign up. Please try again later.';
 }

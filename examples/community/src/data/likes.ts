@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 export function setLike({ sql }: Database, postId: string, memberId: string, liked: boolean): number {
   if (liked) sql.run`INSERT OR IGNORE INTO likes (post_id, member_id) VALUES (${postId}, ${memberId})`;
   else sql.run`DELETE FROM likes WHERE post_id = ${postId} AND member_id = ${memberId}`;
-  const { likes } = sql.get`SELECT count(*) AS likes FROM likes WHERE post_id = ${postId}` as { likes: number };
+  const { likes } = sql.get`SELECT count(*) AS likes FROM likes WHERE post_id = ${postId}` as {
+    likes: number;
+  };
   return likes;
 }

@@ -14,7 +14,10 @@ export function listPictures({ sql }: Database): Picture[] {
     FROM pictures JOIN members ON members.id = member_id ORDER BY created_at DESC, file LIMIT 60` as unknown as Picture[];
 }
 
-export function addPicture({ sql }: Database, picture: { file: string; caption: string; memberId: string }): void {
+export function addPicture(
+  { sql }: Database,
+  picture: { file: string; caption: string; memberId: string },
+): void {
   sql.run`
     INSERT INTO pictures (file, caption, member_id, created_at)
     VALUES (${picture.file}, ${picture.caption}, ${picture.memberId}, ${new Date().toISOString()})`;

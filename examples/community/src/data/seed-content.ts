@@ -28,8 +28,16 @@ The blue is cobalt, brushed on before the firing and nothing done to it since. I
 If you had pots in the front stack, they are on the drying shelf, still warm. Bring newspaper.`,
     likedBy: ['tomasz', 'ruth', 'kenji'],
     comments: [
-      ['2026-03-03T07:12:00.000Z', 'kenji', 'The two bowls from the bottom shelf rang like bells. Whatever you did with the damper, write it down.'],
-      ['2026-03-03T19:50:00.000Z', 'ines', 'Half a brick in, then forgot about it. That is the whole secret.'],
+      [
+        '2026-03-03T07:12:00.000Z',
+        'kenji',
+        'The two bowls from the bottom shelf rang like bells. Whatever you did with the damper, write it down.',
+      ],
+      [
+        '2026-03-03T19:50:00.000Z',
+        'ines',
+        'Half a brick in, then forgot about it. That is the whole secret.',
+      ],
     ],
   },
   {
@@ -42,7 +50,13 @@ I used to think the other 184 should be torn out. Then last month somebody asked
 
 So the rule from now on is simple. Write the recipe before the firing and the result after it, even when the result is embarrassing. Glue a chip of the test tile on the page. Sign it. Somebody you will never meet is going to be grateful.`,
     likedBy: ['ruth', 'ines'],
-    comments: [['2026-02-20T12:30:00.000Z', 'ruth', 'The 1998 hand is Margit. She also wrote "never again (again)" on the copper red page.']],
+    comments: [
+      [
+        '2026-02-20T12:30:00.000Z',
+        'ruth',
+        'The 1998 hand is Margit. She also wrote "never again (again)" on the copper red page.',
+      ],
+    ],
   },
   {
     title: 'Handbuilding for people who gave up on the wheel',
@@ -86,7 +100,8 @@ export const PRODUCTS: readonly NewProduct[] = [
     name: 'Long-table bowl',
     makerId: 'ruth',
     createdAt: '2026-02-20T10:00:00.000Z',
-    description: 'Coiled and paddled, so each is a little out of round. Holds salad for six, or one large loaf while it proves.',
+    description:
+      'Coiled and paddled, so each is a little out of round. Holds salad for six, or one large loaf while it proves.',
     variants: [
       { glaze: 'Iron wash', cents: 5200, stock: 4 },
       { glaze: 'Ash', cents: 5600, stock: 2 },
@@ -96,14 +111,16 @@ export const PRODUCTS: readonly NewProduct[] = [
     name: 'Morning tea bowl',
     makerId: 'kenji',
     createdAt: '2026-02-02T10:00:00.000Z',
-    description: 'Small enough to close both hands around. The foot is left bare so that you can see the clay it is made of.',
+    description:
+      'Small enough to close both hands around. The foot is left bare so that you can see the clay it is made of.',
     variants: [{ glaze: 'Shino', cents: 2900, stock: 8 }],
   },
   {
     name: 'Pickle crock with weights',
     makerId: 'tomasz',
     createdAt: '2026-01-15T10:00:00.000Z',
-    description: 'Three litres, with a water channel around the lid and two half-moon weights. Salt-glazed inside and out.',
+    description:
+      'Three litres, with a water channel around the lid and two half-moon weights. Salt-glazed inside and out.',
     variants: [{ glaze: 'Bare salt', cents: 8900, stock: 0 }],
   },
 ];

@@ -12,7 +12,8 @@ export function seed(db: Database): void {
   for (const { likedBy, comments, ...post } of POSTS) {
     const { id } = addPost(db, post);
     for (const memberId of likedBy) setLike(db, id, memberId, true);
-    for (const [createdAt, authorId, body] of comments) addComment(db, { postId: id, authorId, body, createdAt });
+    for (const [createdAt, authorId, body] of comments)
+      addComment(db, { postId: id, authorId, body, createdAt });
   }
   for (const product of PRODUCTS) addProduct(db, product);
 }

@@ -9,7 +9,9 @@ export function addSubscriber({ sql }: Database, email: string): { id: string } 
     return { id };
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const { since } = sql.get`SELECT created_at AS since FROM subscribers WHERE email = ${email}` as { since: string };
+    const { since } = sql.get`SELECT created_at AS since FROM subscribers WHERE email = ${email}` as {
+      since: string;
+    };
     return { takenSince: new Date(since) };
   }
 }

@@ -23,11 +23,12 @@ export function galleryPage(c: Context<PorticoEnv>): Response | Promise<Response
       description: 'Pictures from the studio, by members.',
       body: html`<h1>Gallery</h1>
         <p class="lead">Kiln openings, cracked feet, the cat. Everything members thought worth a picture.</p>
-        ${pictures.length === 0
-          ? html`<div class="empty">${pot('an empty gallery')}
+        ${
+          pictures.length === 0
+            ? html`<div class="empty">${pot('an empty gallery')}
               <p>No pictures yet. The first one could be yours.</p>
             </div>`
-          : html`<ul class="gallery">
+            : html`<ul class="gallery">
               ${pictures.map(
                 ({ file, caption, member }) => html`<li>
                   <figure>
@@ -36,10 +37,13 @@ export function galleryPage(c: Context<PorticoEnv>): Response | Promise<Response
                   </figure>
                 </li>`,
               )}
-            </ul>`}
-        ${ctx.user
-          ? uploadForm(ctx)
-          : html`<p><a href="${signInLink(ctx)}">Sign in</a> to hang a picture.</p>`}`,
+            </ul>`
+        }
+        ${
+          ctx.user
+            ? uploadForm(ctx)
+            : html`<p><a href="${signInLink(ctx)}">Sign in</a> to hang a picture.</p>`
+        }`,
     }),
   );
 }

@@ -46,7 +46,7 @@ export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
 
 function entry(ctx: PorticoContext, post: Post): Markup {
   return html`<li class="entry">
-    <a class="entry-pot" href="/posts/${post.slug}" tabindex="-1" aria-hidden="true">${pot(post.id)}</a>
+    <a class="entry-pot" href="/posts/${post.slug}" tabindex="-1" aria-hidden="true">${pot(post.slug)}</a>
     <div>
       <p class="meta">${day(post.createdAt)} · ${post.author}</p>
       <h3><a href="/posts/${post.slug}">${post.title}</a></h3>

@@ -54,13 +54,15 @@ function variantRow(row: FormRow<Variant>, rows: number): Markup {
     ${field(row.field('glaze'), { label: 'Glaze' })}
     ${field(row.field('price'), { label: 'Price in €', attributes: { inputmode: 'decimal' } })}
     ${field(row.field('stock'), { label: 'How many' })}
-    ${rows > 1
-      ? html`<div class="row-tools">
+    ${
+      rows > 1
+        ? html`<div class="row-tools">
           <button class="quiet-button" ${listButton(row.up)} aria-label="Move ${name} up">Up</button>
           <button class="quiet-button" ${listButton(row.down)} aria-label="Move ${name} down">Down</button>
           <button class="quiet-button" ${listButton(row.remove)} aria-label="Remove ${name}">Remove</button>
         </div>`
-      : ''}
+        : ''
+    }
   </div>`;
 }
 

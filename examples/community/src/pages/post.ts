@@ -4,6 +4,7 @@ import type { PorticoContext, SubmittedModel } from 'portico';
 import type { PorticoEnv } from 'portico/hono';
 import { actionInput, csrfInput, hiddenInput, redirectInput, successMessageInput } from 'portico/html';
 import { day } from '../components/dates.ts';
+import { banner } from '../components/error-banner.ts';
 import { likeButton } from '../components/like-button.ts';
 import type { Markup } from '../components/markup.ts';
 import { pot } from '../components/pot.ts';
@@ -27,7 +28,7 @@ export function postPage(c: Context<PorticoEnv, '/posts/:slug'>): Response | Pro
           <header>
             <p class="meta">${day(post.createdAt)} · ${post.author}</p>
             <h1>${post.title}</h1>
-            ${pot(post.id, 'article-pot')}
+            ${pot(post.slug, 'article-pot')}
           </header>
           <div class="prose">${prose(post.body)}</div>
           <footer class="entry-tools">${likeButton(ctx, post)}</footer>
@@ -38,9 +39,11 @@ export function postPage(c: Context<PorticoEnv, '/posts/:slug'>): Response | Pro
           <ol class="comment-list">
             ${comments.map(commentItem)}
           </ol>
-          ${ctx.user
-            ? commentForm(ctx, post)
-            : html`<p><a href="${signInLink(ctx)}">Sign in</a> to leave a comment.</p>`}
+          ${
+            ctx.user
+              ? commentForm(ctx, post)
+              : html`<p><a href="${signInLink(ctx)}">Sign in</a> to leave a comment.</p>`
+          }
         </section>`,
     }),
   );
@@ -63,9 +66,7 @@ function commentForm(ctx: PorticoContext, post: Post): Markup {
   return html`<form class="form" method="post" data-reset>
     ${csrfInput(ctx)} ${actionInput('posts/comment')} ${redirectInput(ctx, '/posts/{slug}#comment-{id}')}
     ${successMessageInput(ctx, 'Thank you, your comment is up.')} ${hiddenInput('postId', post.id)}
-    <p class="banner" role="alert" data-form-errors ${errors.length === 0 && ctx.variables.message ? '' : 'hidden'}>
-      ${errors.length === 0 && ctx.variables.message}
-    </p>
+    ${banner(undefined)}
     <div class="field">
       <label for="comment-body">Your comment</label>
       <textarea

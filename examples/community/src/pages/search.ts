@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { PorticoEnv } from 'portico/hono';
 import { server } from '../actions/index.ts';
 import { searchResults } from '../components/search-results.ts';
@@ -29,6 +30,6 @@ export async function searchPage(c: Context<PorticoEnv>): Promise<Response> {
         <ol class="results" data-search-results>${searchResults(data?.hits ?? [])}</ol>
       </div>`,
     }),
-    error ? error.status as 400 : 200,
+    error ? (error.status as ContentfulStatusCode) : 200,
   );
 }

@@ -70,7 +70,8 @@ function wantsForm(error: ActionError | undefined): boolean {
 
 function errorOf(cause: unknown, path: string, sent: boolean, signal: AbortSignal | undefined): ActionError {
   if (isActionError(cause)) return cause;
-  const message = `${path} ${sent ? 'gave no answer' : 'could not be called'}: ${(cause as Error | undefined)?.message}`;
+  const reason = (cause as Error | undefined)?.message;
+  const message = `${path} ${sent ? 'gave no answer' : 'could not be called'}: ${reason}`;
   if (!sent) return new ErrorBase({ code: 'BAD_REQUEST', message, cause }, 400);
   const ended = (signal?.reason as Error | undefined)?.name === 'TimeoutError' ? 'TIMEOUT' : 'ABORTED';
   const code: ClientErrorCode = signal?.aborted ? ended : 'NETWORK_ERROR';

@@ -1,4 +1,4 @@
-import { JSON_TYPE } from '../wire/names.ts';
+import { JSON_TYPE, NAVIGATES_HEADER } from '../wire/names.ts';
 import { answerOf, type Answer } from './answer.ts';
 
 const HEADERS = { Accept: JSON_TYPE, 'X-Requested-With': 'XMLHttpRequest' };
@@ -11,28 +11,31 @@ export interface PorticoProgress {
 
 /**
  * Posts a form. `onProgress` is called where there is a file to wait for: `fetch` cannot tell how far an
- * upload is.
+ * upload is. `navigates`: a page follows a success, and finds its flash and result as after a plain form.
  */
 export async function sendForm(
   url: string,
   body: FormData,
   onProgress: (progress: PorticoProgress) => void,
+  navigates: boolean,
 ): Promise<Answer> {
+  const headers = navigates ? { ...HEADERS, [NAVIGATES_HEADER]: '1' } : HEADERS;
   const hasFile = [...body.values()].some((value) => typeof value !== 'string' && value.size > 0);
   return hasFile
-    ? upload(url, body, onProgress)
-    : answerOf(await fetch(url, { method: 'POST', body, headers: HEADERS }), url);
+    ? upload(url, body, onProgress, headers)
+    : answerOf(await fetch(url, { method: 'POST', body, headers }), url);
 }
 
 function upload(
   url: string,
   body: FormData,
   onProgress: (progress: PorticoProgress) => void,
+  headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
-    for (const [name, value] of Object.entries(HEADERS)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => onProgress({ loaded, total });
     request.onload = () =>
       resolve({

@@ -1,18 +1,33 @@
 import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
+import { ActionError } from '../wire/error.ts';
 import type { CookieChange } from '../http/session-cookie.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Saves the session if it changed and puts cookies and headers of the context on the answer. Rejects where a store does. */
+/**
+ * Saves the session if it changed and puts cookies and headers of the context on the answer. Rejects where a store does;
+ * throws `INTERNAL_SERVER_ERROR` for a session that cannot be kept, such as one too large for its cookie.
+ */
 export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Answer> {
   const session = exchange.sessionIfLoaded;
   const { sessions } = exchange.settings;
   if (session && sessions) {
-    const change = sessions.commit(session, Date.now(), exchange.secureCookies);
+    let change: ReturnType<typeof sessions.commit>;
+    try {
+      change = sessions.commit(session, Date.now(), exchange.secureCookies);
+    } catch (cause) {
+      throw notSaved(exchange, cause);
+    }
     if (isPromise(change)) return change.then((cookie) => merge(exchange, answer, cookie));
     return merge(exchange, answer, change);
   }
   return merge(exchange, answer, undefined);
+}
+
+function notSaved(exchange: Exchange, cause: unknown): ActionError {
+  exchange.reportError(cause);
+  const { requestId } = exchange;
+  return new ActionError({ code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server.', cause, requestId });
 }
 
 function merge(exchange: Exchange, answer: Answer, cookie: CookieChange | undefined): Answer {

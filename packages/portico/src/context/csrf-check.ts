@@ -1,13 +1,15 @@
 import { csrfMessage } from '../http/csrf-message.ts';
 import { tokenMatches } from '../http/csrf-token.ts';
-import { csrfVerdict, type CsrfFacts, type CsrfReason, type CsrfVerdict } from '../http/csrf.ts';
+import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../http/csrf.ts';
 import { ActionError } from '../wire/error.ts';
 import { CSRF_HEADER } from '../wire/names.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The check of one request: its headers at once, its token when the body has been read as far as the token. */
 export interface CsrfCheck {
-  /** Throws `CSRF_FAILED` where the headers alone refuse, or a token is due and the one given does not match. */
+  /** Set where the headers alone refuse: then nothing else is asked. */
+  readonly refusal: ActionError | undefined;
+  /** Throws `CSRF_FAILED` where a token is due and the one given does not match. */
   settle(bodyToken: string | undefined): void;
 }
 
@@ -18,10 +20,15 @@ export function createCsrfCheck(exchange: Exchange, door: CsrfFacts['door']): Cs
   if (needsNoToken && incoming.header('sec-fetch-site') === 'same-origin') return PASSED;
   const facts = factsOf(exchange, door);
   const verdict = csrfVerdict(facts);
-  return { settle: (bodyToken) => settle(exchange, facts, verdict, bodyToken) };
+  if (verdict.kind === 'pass') return PASSED;
+  if (verdict.kind === 'refuse') {
+    const refusal = refused(verdict.reason, csrfMessage(verdict.reason, facts));
+    return { refusal, settle: () => undefined };
+  }
+  return { refusal: undefined, settle: (bodyToken) => settle(exchange, facts, verdict.reason, bodyToken) };
 }
 
-const PASSED: CsrfCheck = { settle: () => undefined };
+const PASSED: CsrfCheck = { refusal: undefined, settle: () => undefined };
 
 function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
   const { incoming, settings } = exchange;
@@ -42,16 +49,14 @@ function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
   };
 }
 
-function settle(exchange: Exchange, facts: CsrfFacts, verdict: CsrfVerdict, bodyToken: string | undefined): void {
-  if (verdict.kind === 'pass') return;
-  if (verdict.kind === 'refuse') throw refused(verdict.reason, csrfMessage(verdict.reason, facts));
+function settle(exchange: Exchange, facts: CsrfFacts, reason: CsrfReason, bodyToken: string | undefined): void {
   const { settings, incoming } = exchange;
   const token = incoming.header(CSRF_HEADER) ?? bodyToken;
   const found = token === undefined || token === '' ? 'missing' : tokenFits(exchange, token) ? 'valid' : 'mismatch';
   if (found === 'valid') return;
   throw refused(
     found === 'missing' ? 'token-missing' : 'token-mismatch',
-    csrfMessage(verdict.reason, facts, { field: settings.csrfTokenName, found }),
+    csrfMessage(reason, facts, { field: settings.csrfTokenName, found }),
   );
 }
 

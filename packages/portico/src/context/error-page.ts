@@ -1,16 +1,18 @@
-import type { Answer } from '../http/reply.ts';
+import { withHeaders, type Answer } from '../http/reply.ts';
 import { pageSecurityHeaders } from '../http/security-headers.ts';
 import { escapeHtml } from '../lib/escape-html.ts';
-import type { ActionError } from '../wire/error.ts';
+import { ActionError } from '../wire/error.ts';
 import type { Exchange } from './exchange.ts';
 import { asPublic } from './request-context.ts';
 
 /** The page for an error that no page of the app can show: the app's `errorPage`, else a plain one. */
-export async function showErrorPage(exchange: Exchange, error: ActionError, status: number): Promise<Answer> {
+export async function showErrorPage(exchange: Exchange, cause: ActionError, status: number): Promise<Answer> {
+  const error = cause.status === status ? cause : withStatus(cause, status);
   const { errorPage } = exchange.settings;
   if (errorPage) {
     try {
-      return await errorPage(error, asPublic(exchange.context));
+      const page = await errorPage(error, asPublic(exchange.context));
+      return withHeaders(page, Object.entries(error.headers ?? {}));
     } catch (failure) {
       exchange.reportError(failure);
     }
@@ -19,6 +21,12 @@ export async function showErrorPage(exchange: Exchange, error: ActionError, stat
   for (const [name, value] of Object.entries(pageSecurityHeaders())) headers.push(name, value);
   for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
   return { status, headers, body: plainPage(error, status, developerDetails(exchange, error)) };
+}
+
+/** The error as this door answers it: a wrong verb is 405 on one door and 400 on another. */
+function withStatus(error: ActionError, status: number): ActionError {
+  const { code, message, data, cause, headers, requestId } = error;
+  return new ActionError({ code, status, message, data, cause, headers, requestId });
 }
 
 function developerDetails(exchange: Exchange, error: ActionError): string | undefined {

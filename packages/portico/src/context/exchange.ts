@@ -11,7 +11,7 @@ import { clientOf, type ClientView } from '../http/proxies.ts';
 import { Session } from '../http/session.ts';
 import { isPromise } from '../lib/promise.ts';
 import { ActionError } from '../wire/error.ts';
-import { PAGE_PARAM } from '../wire/names.ts';
+import { NAVIGATES_HEADER, PAGE_PARAM } from '../wire/names.ts';
 import type { SafeResult } from '../wire/result.ts';
 import type { KeptInput } from './kept-input.ts';
 import { asPublic, type RequestContext } from './request-context.ts';
@@ -83,6 +83,11 @@ export class Exchange {
     return (this.#wantsJson ??= wantsJson(this.incoming.header('accept')));
   }
 
+  /** Whether a page follows the answer: after a plain form always, after JSON only if the client says so. */
+  get leadsToPage(): boolean {
+    return !this.wantsJson || this.incoming.header(NAVIGATES_HEADER) !== undefined;
+  }
+
   get origin(): string {
     return `${this.client.protocol}://${this.client.host}`;
   }
@@ -93,13 +98,15 @@ export class Exchange {
 
   /** Path and query of the page a form was posted to, without the parameters that name an action. */
   get pagePath(): string {
-    if (this.search === '') return this.path;
-    if (this.search.startsWith(`?${PAGE_PARAM}=`) && !this.search.includes('&')) return this.path;
+    // Two slashes at the start of a Location name a host (RFC 3986 section 4.2), and browsers take a backslash for a slash.
+    const path = this.path.replace(/^[\\/]{2,}/, '/');
+    if (this.search === '') return path;
+    if (this.search.startsWith(`?${PAGE_PARAM}=`) && !this.search.includes('&')) return path;
     const query = new URLSearchParams(this.search);
     query.delete(PAGE_PARAM);
     if (this.settings.actionParam !== false) query.delete(this.settings.actionParam);
     const rest = query.toString();
-    return rest === '' ? this.path : `${this.path}?${rest}`;
+    return rest === '' ? path : `${path}?${rest}`;
   }
 
   get requestId(): string {
@@ -183,8 +190,7 @@ export class Exchange {
 
   /** What a CSRF token of this request is bound to. */
   get csrfBinding(): string {
-    const id = this.user === null ? undefined : (this.user as { id?: unknown }).id;
-    return csrfBinding(this.session.id, id === undefined ? undefined : String(id));
+    return csrfBinding(this.session.id, this.session.userId);
   }
 
   reportError(error: unknown): void {

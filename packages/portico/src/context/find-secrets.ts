@@ -12,13 +12,14 @@ export function findSecrets(dev: boolean, ephemeral: boolean): readonly string[]
     .map((secret) => secret.trim())
     .filter((secret) => secret !== '');
   if (configured.length > 0) return configured;
+  if (ephemeral) return [newSecret()];
   if (!dev) {
     throw new Error(
       'Portico needs a secret to sign and encrypt with. Set PORTICO_SECRETS (make one with: openssl rand -base64 32), ' +
         'pass createPortico({ secrets: [...] }), or set NODE_ENV=development to have one made and kept in the data folder.',
     );
   }
-  return [ephemeral ? newSecret() : keptSecret(process.env['DATA_DIR'] ?? '.data')];
+  return [keptSecret(process.env['DATA_DIR'] ?? '.data')];
 }
 
 function keptSecret(folder: string): string {

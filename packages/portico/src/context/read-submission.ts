@@ -84,10 +84,20 @@ async function readFormBody(
   });
   if (mediaType(contentType) === MULTIPART) {
     exchange.disposals.push(() => form.dispose());
-    split = splitForm(fields, plan.actionField, form.entries);
+    const whole = splitForm(fields, plan.actionField, form.entries);
+    refuseLate(split, whole);
+    split = whole;
   }
   split ??= splitForm(fields, plan.actionField, form.entries);
   return (exchange.submitted = formSubmission(plan, split, mergeEntries(query, split.own, params), signed));
+}
+
+// What they decide is decided before a file is stored.
+function refuseLate(early: SplitForm | undefined, whole: SplitForm): void {
+  for (const name of whole.extras.keys()) {
+    if (early?.extras.has(name) !== false) continue;
+    throw new ActionError({ code: 'BAD_REQUEST', message: `The field ${name} must come before the files of the form.` });
+  }
 }
 
 function formSubmission(

@@ -24,7 +24,7 @@ export async function showPage(
   if (pages.has?.(path.split('?', 1)[0] ?? path) === false) return presentation.otherwise();
   const request = pageRequest(exchange, path);
   contexts.set(request, exchange.context);
-  const response = await pages.render(request);
+  const response = await renderPage(pages, request);
   if (response.status === 404 || response.status === 405) {
     await response.body?.cancel();
     return presentation.otherwise();
@@ -32,6 +32,19 @@ export async function showPage(
   if (response.status !== 200 || presentation.status === 200) return response;
   const { headers } = toResponse(response);
   return new Response(response.body, { status: presentation.status, headers });
+}
+
+/** What a page of the host's threw, apart from what goes wrong in Portico. */
+export class PageFailure extends Error {
+  override readonly name = 'PageFailure';
+}
+
+export async function renderPage(pages: Pages, request: Request): Promise<Response> {
+  try {
+    return await pages.render(request);
+  } catch (cause) {
+    throw new PageFailure('A page of the host failed.', { cause });
+  }
 }
 
 // What described the body that a GET does not have.

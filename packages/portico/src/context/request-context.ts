@@ -15,8 +15,11 @@ import type { SafeResult } from '../wire/result.ts';
 import { readActionResult } from './action-result.ts';
 import type { Exchange } from './exchange.ts';
 
-/** How the app runs an action for `ctx.call`. */
-export type Caller = (exchange: Exchange, action: AnyAction, input: unknown) => Promise<SafeResult<unknown, {}>>;
+/** What a context offers that stands above it: the app runs other actions, `forms/` describes a form. */
+export interface ContextServices {
+  call(exchange: Exchange, action: AnyAction, input: unknown): Promise<SafeResult<unknown, {}>>;
+  form(context: RequestContext, action: AnyAction, options: unknown): unknown;
+}
 
 /** An action before it has run, for middleware that gates, runs or replaces it. */
 export interface PendingAction {
@@ -46,14 +49,14 @@ export class RequestContext {
   /** What middleware set as the result of this very call. */
   replacement: SafeResult<unknown> | undefined = undefined;
   readonly [EXCHANGE]: Exchange;
-  readonly #caller: Caller;
+  readonly #services: ContextServices;
   #locals: PorticoLocals | undefined;
   #variables: PageVariables | undefined;
 
-  constructor(exchange: Exchange, action: ActionInfo | undefined, caller: Caller) {
+  constructor(exchange: Exchange, action: ActionInfo | undefined, services: ContextServices) {
     this[EXCHANGE] = exchange;
     this.action = action;
-    this.#caller = caller;
+    this.#services = services;
   }
 
   get locals(): PorticoLocals {
@@ -114,12 +117,16 @@ export class RequestContext {
     throw new ActionError({ code, data, message });
   }
 
+  form(action: AnyAction, options?: unknown): unknown {
+    return this.#services.form(this, action, options);
+  }
+
   call(action: AnyAction, input?: unknown): Promise<SafeResult<unknown, {}>> {
-    return this.#caller(this[EXCHANGE], action, input);
+    return this.#services.call(this[EXCHANGE], action, input);
   }
 
   callAction(action: AnyAction, input?: unknown): Promise<SafeResult<unknown, {}>> {
-    return this.#caller(this[EXCHANGE], action, input);
+    return this.#services.call(this[EXCHANGE], action, input);
   }
 
   getActionResult(action: AnyAction, options?: { id?: string }): SafeResult<unknown, {}> | undefined {

@@ -1,7 +1,8 @@
 import type { ActionErrorCode } from '../wire/codes.ts';
 import type { SafeResult } from '../wire/result.ts';
+import type { Form, FormOptions } from '../forms/form-types.ts';
 import type { InferInput, StandardSchema } from '../schema/standard.ts';
-import type { AnyAction, CallInput, ActionOutput, ActionErrors, ErrorMap } from './action.ts';
+import type { ActionInput, AnyAction, CallInput, ActionOutput, ActionErrors, ErrorMap } from './action.ts';
 
 /** The signed-in user as the app's `user` function returns it. Give it a shape by augmenting this interface. */
 export interface PorticoUser {}
@@ -48,6 +49,8 @@ export interface ContextSession {
   delete(key: string): void;
   /** Gives the session a new id and keeps its data: call it whenever who is signed in changes (OWASP: session fixation). */
   regenerate(): void;
+  /** The signed-in user's id: setting another one also gives the session a new id. Lets a store list a user's sessions. */
+  userId: string | undefined;
   /** Ends the session and forgets its data. */
   destroy(): void;
 }
@@ -126,6 +129,8 @@ export interface PorticoContext {
     action: A,
     options?: { id?: string },
   ): SafeResult<ActionOutput<A>, ActionErrors<A>> | undefined;
+  /** A form of an action on this page: attributes, hidden fields, and each field with its value and errors. */
+  form<A extends AnyAction>(action: A, options?: FormOptions<ActionInput<A>>): Form<ActionInput<A>>;
   /** Keeps the request's resources until the promise settles, after the answer has gone out. Rejections are logged. */
   after(promise: Promise<unknown>): void;
 }

@@ -16,6 +16,7 @@ export interface MountedAction {
 // These keys mean something on every action or promise, or reach a prototype: a caller could not name such an action.
 const RESERVED_KEYS = new Set([
   'then',
+  'toJSON',
   'orThrow',
   'toString',
   'queryString',

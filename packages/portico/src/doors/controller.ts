@@ -2,12 +2,11 @@ import type { Outcome } from '../define/outcome.ts';
 import { controllerFailureJson, controllerSuccessJson } from '../context/controller-json.ts';
 import { keepFailure } from '../context/kept-failure.ts';
 import type { Exchange } from '../context/exchange.ts';
-import { showEditedForm } from '../context/edited-form.ts';
 import { showErrorPage } from '../context/error-page.ts';
 import { showFailure } from '../context/failure.ts';
-import { saveActionResult } from '../context/action-result.ts';
-import { successMessage } from '../context/messages.ts';
+import { formSuccess } from '../context/form-success.ts';
 import { answered, type Presentation } from '../context/presentation.ts';
+import { rememberSuccess } from '../context/remember-success.ts';
 import { resolveRedirect } from '../context/resolve-redirect.ts';
 import { sameOriginPath } from '../http/return-url.ts';
 import { seeOther } from '../http/see-other.ts';
@@ -20,26 +19,27 @@ import { isInputError, type ActionError } from '../wire/error.ts';
  */
 export function presentController(exchange: Exchange, outcome: Outcome, onPage: boolean): Presentation {
   if (outcome.response) return answered(outcome.response);
-  const json = exchange.wantsJson;
-  const reading = exchange.incoming.method === 'GET' || exchange.incoming.method === 'HEAD';
-  if (outcome.error) {
-    if (json) return answered(controllerFailureJson(exchange, outcome, controllerStatus(exchange, outcome.error)));
-    return reading ? errorPage(exchange, outcome.error) : htmlFailure(exchange, outcome, outcome.error, onPage);
+  const isReading = exchange.incoming.method === 'GET' || exchange.incoming.method === 'HEAD';
+  const { error } = outcome;
+  if (error) {
+    if (exchange.wantsJson) return answered(controllerFailureJson(exchange, outcome, controllerStatus(exchange, error)));
+    return isReading ? errorPage(exchange, error) : htmlFailure(exchange, outcome, error, onPage);
   }
-  if (json && !outcome.edited) return answered(controllerSuccessJson(exchange, outcome));
-  if (outcome.edited) showEditedForm(exchange, outcome);
-  if (outcome.render || outcome.edited || outcome.inPlace) {
-    return { kind: 'page', path: outcome.render?.path, status: 200, otherwise: () => seeOther(exchange.pagePath) };
+  if (isReading) return readingSuccess(exchange, outcome);
+  const fallback = onPage ? exchange.pagePath : (referer(exchange) ?? '/');
+  if (!exchange.wantsJson || outcome.edited) return formSuccess(exchange, outcome, fallback);
+  rememberSuccess(exchange, outcome, resolveRedirect(exchange, outcome)?.to ?? fallback);
+  return answered(controllerSuccessJson(exchange, outcome));
+}
+
+/** What was read: JSON unless it redirects or renders. Never a flash, nothing that waits. */
+function readingSuccess(exchange: Exchange, outcome: Outcome): Presentation {
+  if (!exchange.wantsJson) {
+    if (outcome.render) return formSuccess(exchange, outcome, exchange.pagePath);
+    const redirect = resolveRedirect(exchange, outcome);
+    if (redirect) return answered(seeOther(redirect.to, redirect.status));
   }
-  const redirect = resolveRedirect(exchange, outcome);
-  if (reading && !redirect) return answered(controllerSuccessJson(exchange, outcome));
-  const target = redirect?.to ?? (onPage ? exchange.pagePath : (referer(exchange) ?? '/'));
-  if (!reading && exchange.hasSessions) {
-    const message = successMessage(outcome);
-    if (message !== undefined) exchange.flash.set('notice', message);
-    saveActionResult(exchange, outcome, target);
-  }
-  return answered(seeOther(target, redirect?.status));
+  return answered(controllerSuccessJson(exchange, outcome));
 }
 
 function htmlFailure(exchange: Exchange, outcome: Outcome, error: ActionError, onPage: boolean): Presentation {

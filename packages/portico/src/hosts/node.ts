@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Portico } from '../app.ts';
+import type { Pages } from '../context/render-page.ts';
 import { NodeIncoming } from './node-incoming.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -9,6 +10,8 @@ export type PageHandler = (request: Request) => Response | Promise<Response>;
 export interface NodeOptions {
   /** Renders pages. Without it, what is no action is answered 404. */
   readonly pages?: PageHandler;
+  /** Whether there is a page at a path. Then a form posted to a missing page is answered 404 and runs nothing. */
+  readonly has?: (path: string) => boolean | undefined;
 }
 
 const notFound: PageHandler = () => new Response('Not found', { status: 404 });
@@ -18,7 +21,7 @@ const notFound: PageHandler = () => new Response('Not found', { status: 404 });
  * or Response in between.
  */
 export function toNodeListener(portico: Portico<never> | Portico, options: NodeOptions = {}): RequestListener {
-  const pages = { render: options.pages ?? notFound };
+  const pages: Pages = { render: options.pages ?? notFound, ...(options.has && { has: options.has }) };
   return (message: IncomingMessage, response: ServerResponse) => {
     void answer(portico as Portico, pages, message, response);
   };
@@ -26,7 +29,7 @@ export function toNodeListener(portico: Portico<never> | Portico, options: NodeO
 
 async function answer(
   portico: Portico,
-  pages: { render: PageHandler },
+  pages: Pages,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -68,7 +68,7 @@ function sameHost(a: string, b: string): boolean {
 }
 
 function missingToken(field: string): string {
-  return `No CSRF token came in the body field ${field} or the header X-CSRF-Token: print csrfInput(ctx) in the form.`;
+  return `No CSRF token came in the body field ${field} or the header X-CSRF-Token: print csrfInput(ctx) in the form, before any file.`;
 }
 
 function mismatchedToken(field: string): string {

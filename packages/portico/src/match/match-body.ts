@@ -1,4 +1,5 @@
 import type { Settings } from '../context/settings.ts';
+import { BodyAborted } from '../http/body-errors.ts';
 import { findField } from '../http/find-field.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { mediaType } from '../http/media-type.ts';
@@ -26,10 +27,15 @@ async function peekAction(
   actionParam: string,
 ): Promise<Match | undefined> {
   let found: ReturnType<typeof findField> = { state: 'absent' };
-  await incoming.body.peek(PEEKED_BYTES, (bytes, ended) => {
-    found = findField(bytes, contentType, actionParam, ended);
-    return found.state !== 'more';
-  });
+  try {
+    await incoming.body.peek(PEEKED_BYTES, (bytes, ended) => {
+      found = findField(bytes, contentType, actionParam, ended);
+      return found.state !== 'more';
+    });
+  } catch (error) {
+    if (!(error instanceof BodyAborted)) throw error;
+    return malformed('page', 'controller', 'The request ended before its body did.');
+  }
   // Assigned in the callback, which control flow analysis does not follow.
   const result = found as ReturnType<typeof findField>;
   if (result.state === 'found') return matchNamed(registry, result.value, 'page');

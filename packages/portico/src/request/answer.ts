@@ -5,7 +5,8 @@ import { showErrorPage } from '../context/error-page.ts';
 import { Exchange, unavailable } from '../context/exchange.ts';
 import { restoreFailure } from '../context/kept-failure.ts';
 import { readSubmission } from '../context/read-submission.ts';
-import { showPage, type Pages } from '../context/render-page.ts';
+import { PageFailure, renderPage, showPage, type Pages } from '../context/render-page.ts';
+import { unexpectedError } from '../context/unexpected-error.ts';
 import { asPublic, RequestContext } from '../context/request-context.ts';
 import { wireErrorReply } from '../context/wire-reply.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
@@ -13,7 +14,6 @@ import { present } from './present.ts';
 import { corsHeaders } from '../http/cors.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { withHeaders, type Answer } from '../http/reply.ts';
-import { callInExchange } from './call.ts';
 import { isPromise } from '../lib/promise.ts';
 import { matchBody } from '../match/match-body.ts';
 import { matchUrl, type Match } from '../match/match-url.ts';
@@ -32,11 +32,11 @@ export async function answerRequest(app: App, incoming: Incoming, pages: Pages):
   let match = matchUrl(settings, app.registry, app.routes, incoming.method, path, search);
   if (!match) {
     const inBody = matchBody(settings, app.registry, incoming);
-    match = isPromise(inBody) ? await inBody : inBody;
+    if (inBody) match = await inBody;
   }
   const exchange = new Exchange(settings, incoming, path, search);
   const info = match?.mounted && { name: match.mounted.name, door: match.door };
-  const context = new RequestContext(exchange, info, (within, action, input) => callInExchange(app, within, action, input));
+  const context = new RequestContext(exchange, info, app.services);
   exchange.context = context;
   if (match) context.params = match.params;
   let answer: Answer;
@@ -45,11 +45,12 @@ export async function answerRequest(app: App, incoming: Incoming, pages: Pages):
     const committed = commit(exchange, answer);
     answer = isPromise(committed) ? await committed : committed;
   } catch (error) {
-    if (!isActionError(error)) {
+    // What the host's page throws is the host's to answer.
+    if (error instanceof PageFailure) {
       await exchange.close();
-      throw error;
+      throw error.cause;
     }
-    answer = await refusal(exchange, match, error);
+    answer = await refusal(exchange, match, isActionError(error) ? error : unexpectedError(exchange, error));
   }
   if (settings.cors) answer = withHeaders(answer, crossOriginHeaders(exchange));
   return { answer, close: exchange.needsClosing ? () => exchange.close() : undefined };
@@ -81,8 +82,8 @@ async function answerPage(app: App, exchange: Exchange, pages: Pages): Promise<A
   restoreFailure(exchange);
   const { request } = exchange.incoming;
   app.contexts.set(request, exchange.context);
-  if (exchange.settings.use.length === 0) return pages.render(request);
-  return runRequestMiddleware(exchange, undefined, undefined, () => pages.render(request));
+  if (exchange.settings.use.length === 0) return renderPage(pages, request);
+  return runRequestMiddleware(exchange, undefined, undefined, () => renderPage(pages, request));
 }
 
 /** Who this is. A store or a `user` function that fails is an outage: nobody becomes anonymous by it. */
@@ -123,6 +124,8 @@ function run(app: App, exchange: Exchange, match: Match): Promise<Outcome> {
   const { mounted } = match;
   if (!mounted) throw new Error('A match without an action was answered before.');
   const { definition } = mounted.action;
+  const csrf = createCsrfCheck(exchange, match.door);
+  if (csrf.refusal) return Promise.resolve(failed(mounted.name, mounted.action, csrf.refusal));
   return execute({
     name: mounted.name,
     action: mounted.action,
@@ -132,7 +135,7 @@ function run(app: App, exchange: Exchange, match: Match): Promise<Outcome> {
     submit: () =>
       readSubmission(exchange, {
         definition,
-        csrf: createCsrfCheck(exchange, match.door),
+        csrf,
         isController: match.style === 'controller',
         params: match.params,
         actionField: match.style === 'controller' && match.onPage && app.settings.actionParam !== false ? app.settings.actionParam : undefined,

@@ -1,4 +1,5 @@
 import type { Contexts } from '../context/render-page.ts';
+import type { ContextServices } from '../context/request-context.ts';
 import type { Settings } from '../context/settings.ts';
 import type { ActionObject } from '../define/action.ts';
 import type { PorticoLocals } from '../define/context.ts';
@@ -29,4 +30,5 @@ export interface App {
   readonly routes: readonly Route[];
   readonly mounted: ReadonlyMap<ActionObject, MountedAction>;
   readonly contexts: Contexts;
+  readonly services: ContextServices;
 }

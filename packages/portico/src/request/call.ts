@@ -4,6 +4,7 @@ import { asPublic, RequestContext } from '../context/request-context.ts';
 import type { AnyAction } from '../define/action.ts';
 import type { MountedAction } from '../define/tree.ts';
 import type { Outcome } from '../define/outcome.ts';
+import { unexpectedError } from '../context/unexpected-error.ts';
 import { presentCall, typedSubmission } from '../doors/call.ts';
 import { WebIncoming } from '../http/web-incoming.ts';
 import { runChain } from './middleware.ts';
@@ -23,7 +24,7 @@ export async function callInProcess(
   const incoming = new WebIncoming(request, {});
   const url = new URL(request.url);
   const exchange = new Exchange(app.settings, incoming, url.pathname, url.search);
-  exchange.context = new RequestContext(exchange, undefined, (within, other, value) => callInExchange(app, within, other, value));
+  exchange.context = new RequestContext(exchange, undefined, app.services);
   if (options.locals) exchange.context.locals = options.locals;
   try {
     await exchange.loadSession();
@@ -32,8 +33,7 @@ export async function callInProcess(
     return await callInExchange(app, exchange, action, input, options.request !== undefined);
   } catch (error) {
     if (isActionError(error)) return { data: undefined, error } as SafeResult<unknown>;
-    exchange.reportError(error);
-    return unexpected(exchange, error);
+    return { data: undefined, error: unexpectedError(exchange, error) } as SafeResult<unknown>;
   } finally {
     void exchange.close();
   }
@@ -52,9 +52,10 @@ export async function callInExchange(
     const message = 'This action is not in the tree that createPortico was given, so it cannot be called.';
     return { data: undefined, error: new ActionError({ code: 'NOT_FOUND', message }) } as SafeResult<unknown>;
   }
-  const context = new RequestContext(exchange, { name: mounted.name, door: 'server' }, (within, other, value) =>
-    callInExchange(app, within, other, value, counts),
-  );
+  const context = new RequestContext(exchange, { name: mounted.name, door: 'server' }, {
+    ...app.services,
+    call: (within, other, value) => callInExchange(app, within, other, value, counts),
+  });
   context.locals = exchange.context.locals;
   let outcome: Outcome | undefined;
   const run = async (): Promise<Outcome> => (outcome = await runAction(app, exchange, context, mounted, input, counts));
@@ -99,8 +100,7 @@ async function callThroughMiddleware(
     return resultOf(exchange, { ...outcome, error: undefined, response });
   } catch (error) {
     if (isActionError(error)) return { data: undefined, error } as SafeResult<unknown>;
-    exchange.reportError(error);
-    return unexpected(exchange, error);
+    return { data: undefined, error: unexpectedError(exchange, error) } as SafeResult<unknown>;
   }
 }
 
@@ -118,14 +118,4 @@ function emptyOutcome(context: RequestContext): Outcome {
     render: undefined,
     submission: undefined,
   };
-}
-
-function unexpected(exchange: Exchange, cause: unknown): SafeResult<unknown> {
-  const error = new ActionError({
-    code: 'INTERNAL_SERVER_ERROR',
-    message: 'Something went wrong on the server.',
-    cause,
-    requestId: exchange.requestId,
-  });
-  return { data: undefined, error } as SafeResult<unknown>;
 }

@@ -1,3 +1,5 @@
+import { PageFailure } from '../context/render-page.ts';
+import { unexpectedError } from '../context/unexpected-error.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { asPublic, type PendingAction, type RequestContext } from '../context/request-context.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
@@ -5,7 +7,7 @@ import type { RequestMiddleware } from '../define/context.ts';
 import { seeOther } from '../http/see-other.ts';
 import { toResponse, type Answer } from '../http/reply.ts';
 import type { Match } from '../match/match-url.ts';
-import { ActionError, isActionError } from '../wire/error.ts';
+import { isActionError, type ActionError } from '../wire/error.ts';
 
 /**
  * Runs the app's middleware around a request. Innermost, the action runs, unless middleware has run or replaced it, and
@@ -26,14 +28,7 @@ export async function runRequestMiddleware(
       run: async () => (last = exchange.outcome = await run()),
     };
   }
-  let ofPage: unknown = NO_ACTION;
-  const shown = async (outcome: Outcome): Promise<Response> => {
-    try {
-      return toResponse(await show(outcome));
-    } catch (error) {
-      throw (ofPage = error);
-    }
-  };
+  const shown = async (outcome: Outcome): Promise<Response> => toResponse(await show(outcome));
   const innermost = async (): Promise<Response> => {
     const { pending } = context;
     if (!pending) return shown(NO_ACTION);
@@ -44,19 +39,12 @@ export async function runRequestMiddleware(
     const response = await runChain(exchange.settings.use, context, innermost);
     if (response) return response;
   } catch (error) {
-    // What the host's page throws is the host's to answer; what middleware of an action throws is ours.
-    if (!match?.mounted || error === ofPage) throw error;
-    return show(failed(match.mounted.name, match.mounted.action, isActionError(error) ? error : unexpected(exchange, error)));
+    if (!match?.mounted || error instanceof PageFailure) throw error;
+    return show(failed(match.mounted.name, match.mounted.action, isActionError(error) ? error : unexpectedError(exchange, error)));
   }
   const { recordedRedirect } = context;
   if (recordedRedirect) return seeOther(recordedRedirect.to, recordedRedirect.status);
   throw new Error('A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().');
-}
-
-function unexpected(exchange: Exchange, cause: unknown): ActionError {
-  exchange.reportError(cause);
-  const { requestId } = exchange;
-  return new ActionError({ code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server.', cause, requestId });
 }
 
 const CALLED_FROM = { rpc: 'rpc', page: 'form', path: 'path' } as const;

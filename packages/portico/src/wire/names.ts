@@ -10,6 +10,9 @@ export const LIST_FIELD = '_list';
 export const CSRF_FIELD = 'PORTICO_CSRF_TOKEN';
 export const CSRF_HEADER = 'x-csrf-token';
 
+/** What `enhance()` sends when the browser goes to a page after a success: flash and result then wait for that page. */
+export const NAVIGATES_HEADER = 'x-portico-navigates';
+
 export const JSON_TYPE = 'application/json';
 export const DEVALUE_TYPE = 'application/json+devalue';
 /** Media type parameter of an RPC answer whose body is `{ data, redirect }`. */

@@ -27,7 +27,10 @@ describe('Call actions from Astro components and server endpoints', () => {
     const visitor = (await serve(portico, { pages })).agent();
 
     expect(await (await visitor.get('/products')).text()).toBe('no search');
-    expect(await (await visitor.get('/products?search=shoe')).json()).toEqual({ found: ['shoe'], door: 'server' });
+    expect(await (await visitor.get('/products?search=shoe')).json()).toEqual({
+      found: ['shoe'],
+      door: 'server',
+    });
     expect(await (await visitor.get('/products?search=x')).json()).toEqual({ code: 'BAD_REQUEST' });
   });
 

@@ -10,7 +10,10 @@ import { serve } from '../support/serve.ts';
 
 const server = {
   echo: defineAction({ input: z.unknown(), handler: (input) => input }),
-  dated: defineAction({ input: z.object({ when: z.date() }), handler: ({ when }) => ({ next: new Date(when.getTime() + 1) }) }),
+  dated: defineAction({
+    input: z.object({ when: z.date() }),
+    handler: ({ when }) => ({ next: new Date(when.getTime() + 1) }),
+  }),
   logout: defineAction({ handler: () => undefined }),
   slow: defineAction({
     handler: () => {
@@ -39,7 +42,9 @@ async function answering(status: number, headers: Record<string, string>, body: 
   const other = createServer((_request, response) => response.writeHead(status, headers).end(body));
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());
-  return createClient<typeof portico>({ baseUrl: `http://localhost:${(other.address() as AddressInfo).port}` });
+  return createClient<typeof portico>({
+    baseUrl: `http://localhost:${(other.address() as AddressInfo).port}`,
+  });
 }
 
 describe('1.6 client: the promise never rejects', () => {
@@ -89,14 +94,17 @@ describe('1.6 client: calls', () => {
     [403, 'text/plain', 'Cross-site POST form submissions are forbidden'],
     [500, 'text/html', ''],
     [502, 'text/html', '<h1>Bad gateway</h1>'],
-  ])('an error that is not of the wire keeps its true status %d, and its body is no message', async (status, type, body) => {
-    const actions = await answering(status, { 'content-type': type }, body);
+  ])(
+    'an error that is not of the wire keeps its true status %d, and its body is no message',
+    async (status, type, body) => {
+      const actions = await answering(status, { 'content-type': type }, body);
 
-    const { error } = await actions.logout();
+      const { error } = await actions.logout();
 
-    expect(error?.status).toBe(status);
-    if (body !== '') expect(error?.message).not.toContain(body);
-  });
+      expect(error?.status).toBe(status);
+      if (body !== '') expect(error?.message).not.toContain(body);
+    },
+  );
 
   test('data of an error reaches the caller', async () => {
     const actions = await connect();
@@ -112,18 +120,21 @@ describe('1.6 client: calls', () => {
     expect((await actions.dated({ when: new Date(5) })).data).toEqual({ next: new Date(6) });
   });
 
-  test.each(['name', 'length', 'bind', 'valueOf', 'apply', 'call', 'with.dot'] as const)('a nested action may be called %s', async (name) => {
-    const actions = await connect();
+  test.each(['name', 'length', 'bind', 'valueOf', 'apply', 'call', 'with.dot'] as const)(
+    'a nested action may be called %s',
+    async (name) => {
+      const actions = await connect();
 
-    expect((await actions.user[name]()).data).toBe(name);
-  });
+      expect((await actions.user[name]()).data).toBe(name);
+    },
+  );
 
   test.each(['then', 'orThrow', 'toString', 'queryString', 'path', 'constructor', 'prototype', ''])(
     'the key %j that could not be called is an error when the app starts',
     (key) => {
-      expect(() => createPortico({ actions: { user: { [key]: defineAction({ handler: () => 1 }) } } })).toThrow(
-        /the key .* under "user" cannot name an action/,
-      );
+      expect(() =>
+        createPortico({ actions: { user: { [key]: defineAction({ handler: () => 1 }) } } }),
+      ).toThrow(/the key .* under "user" cannot name an action/);
     },
   );
 

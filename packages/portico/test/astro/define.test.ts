@@ -22,7 +22,10 @@ describe('Actions', () => {
   test('validate JSON input automatically', async () => {
     const ran: unknown[] = [];
     const server = {
-      getGreeting: defineAction({ input: z.object({ name: z.string() }), handler: async (input) => void ran.push(input) }),
+      getGreeting: defineAction({
+        input: z.object({ name: z.string() }),
+        handler: async (input) => void ran.push(input),
+      }),
     };
     const visitor = (await serve(createPortico({ actions: server }))).agent();
 
@@ -42,7 +45,10 @@ describe('Actions', () => {
   test('can be grouped in nested objects, at any depth: actions.user.getUser()', async () => {
     const user = {
       getUser: defineAction({ handler: async () => 'Ada' }),
-      createUser: defineAction({ input: z.object({ name: z.string() }), handler: async ({ name }) => ({ name }) }),
+      createUser: defineAction({
+        input: z.object({ name: z.string() }),
+        handler: async ({ name }) => ({ name }),
+      }),
     };
     const server = {
       myAction: defineAction({ handler: async () => 'mine' }),
@@ -59,7 +65,12 @@ describe('Actions', () => {
       visitor.post('/_actions/shop.cart.lines.add'),
     ]);
 
-    expect(await Promise.all(got.map((response) => response.json()))).toEqual(['mine', 'Ada', { name: 'Grace' }, 'added']);
+    expect(await Promise.all(got.map((response) => response.json()))).toEqual([
+      'mine',
+      'Ada',
+      { name: 'Grace' },
+      'added',
+    ]);
     expect(portico.actions.shop.cart.lines.add.path).toBe('/_actions/shop.cart.lines.add');
   });
 

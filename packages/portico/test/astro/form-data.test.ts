@@ -41,7 +41,10 @@ describe('Accepting form data from an action', () => {
     ['multipart', () => toFormData({ b: '2', a: '1' })],
   ])('hands over the raw FormData object where input is omitted: %s', async (_kind, body) => {
     const server = {
-      comment: defineAction({ accept: 'form', handler: async (input) => [input instanceof FormData, ...input.entries()] }),
+      comment: defineAction({
+        accept: 'form',
+        handler: async (input) => [input instanceof FormData, ...input.entries()],
+      }),
     };
     const visitor = (await serve(createPortico({ actions: server }))).agent();
 
@@ -57,7 +60,10 @@ describe('Accepting form data from an action', () => {
     const seen: unknown[] = [];
     const visitor = (await serve(newsletterApp(seen))).agent();
 
-    const ticked = await visitor.post('/_actions/newsletter', body({ email: 'ada@example.com', terms: 'on' }));
+    const ticked = await visitor.post(
+      '/_actions/newsletter',
+      body({ email: 'ada@example.com', terms: 'on' }),
+    );
     const unticked = await visitor.post('/_actions/newsletter', body({ email: 'ada@example.com' }));
     const wrong = await visitor.post('/_actions/newsletter', body({ email: 'ada', terms: 'on' }));
 
@@ -66,13 +72,19 @@ describe('Accepting form data from an action', () => {
       { email: 'ada@example.com', terms: true },
       { email: 'ada@example.com', terms: false },
     ]);
-    expect(await wrong.json()).toMatchObject({ type: 'ActionInputError', fields: { email: [expect.any(String)] } });
+    expect(await wrong.json()).toMatchObject({
+      type: 'ActionInputError',
+      fields: { email: [expect.any(String)] },
+    });
   });
 
   test('error.fields.email has the messages to show the user', async () => {
     const portico = newsletterApp([]);
 
-    const { error } = await portico.call(portico.actions.newsletter, toFormData({ email: 'ada', terms: 'on' }));
+    const { error } = await portico.call(
+      portico.actions.newsletter,
+      toFormData({ email: 'ada', terms: 'on' }),
+    );
 
     if (!isInputError(error)) throw new Error('an input error was expected');
     expect(error.fields.email?.join(', ')).toMatch(/email/i);

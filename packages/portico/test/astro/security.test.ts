@@ -37,7 +37,12 @@ describe('Gate actions from middleware', () => {
   function gatedApp(ran: string[]) {
     return createPortico({
       actions: {
-        blog: { like: defineAction({ accept: 'any', handler: async (_input, ctx) => void ran.push(ctx.action.name) }) },
+        blog: {
+          like: defineAction({
+            accept: 'any',
+            handler: async (_input, ctx) => void ran.push(ctx.action.name),
+          }),
+        },
       },
       use: [
         async (context, next) => {

@@ -36,7 +36,8 @@ describe('Advanced: Persist action results with a session', () => {
         },
       ],
     });
-    const pages = (request: Request): Response => Response.json(portico.context(request).getActionResult(portico.actions.count) ?? null);
+    const pages = (request: Request): Response =>
+      Response.json(portico.context(request).getActionResult(portico.actions.count) ?? null);
     const visitor = (await serve(portico, { pages })).agent();
 
     const response = await visitor.post('/?_action=count', new URLSearchParams());
@@ -52,12 +53,14 @@ describe('Advanced: Persist action results with a session', () => {
       use: [
         async (context, next) => {
           const { action, setActionResult, serializeActionResult } = getActionContext(context);
-          if (action) setActionResult(action.name, serializeActionResult({ data: 'replaced', error: undefined }));
+          if (action)
+            setActionResult(action.name, serializeActionResult({ data: 'replaced', error: undefined }));
           return next();
         },
       ],
     });
-    const pages = (request: Request): Response => Response.json(portico.context(request).getActionResult(portico.actions.count) ?? null);
+    const pages = (request: Request): Response =>
+      Response.json(portico.context(request).getActionResult(portico.actions.count) ?? null);
     const visitor = (await serve(portico, { pages })).agent();
 
     const byForm = await visitor.post('/?_action=count', new URLSearchParams());
@@ -87,11 +90,15 @@ describe('Advanced: Persist action results with a session', () => {
           if (action?.calledFrom === 'form') {
             const actionResult = await action.handler();
             const newId = randomUUID();
-            actionStore.set(newId, { actionName: action.name, actionResult: serializeActionResult(actionResult) });
+            actionStore.set(newId, {
+              actionName: action.name,
+              actionResult: serializeActionResult(actionResult),
+            });
             context.cookies.set('action-session-id', newId);
             if (actionResult.error) {
               const referer = context.request.headers.get('Referer');
-              if (!referer) throw new Error('Internal: Referer unexpectedly missing from Action POST request.');
+              if (!referer)
+                throw new Error('Internal: Referer unexpectedly missing from Action POST request.');
               return context.redirect(referer);
             }
             return context.redirect(context.url.pathname);
@@ -103,8 +110,11 @@ describe('Advanced: Persist action results with a session', () => {
     const pages = (request: Request): Response => {
       const result = portico.context(request).getActionResult(portico.actions.newsletter);
       if (!result) return new Response('nothing');
-      if (isInputError(result.error)) return new Response(`refused: ${Object.keys(result.error.fields).join()}`);
-      return new Response(result.error ? result.error.code : `${result.data.email} since ${result.data.since.toISOString()}`);
+      if (isInputError(result.error))
+        return new Response(`refused: ${Object.keys(result.error.fields).join()}`);
+      return new Response(
+        result.error ? result.error.code : `${result.data.email} since ${result.data.since.toISOString()}`,
+      );
     };
     return { portico, pages, actionStore };
   }
@@ -113,7 +123,10 @@ describe('Advanced: Persist action results with a session', () => {
     const { portico, pages, actionStore } = persistingApp();
     const visitor = (await serve(portico, { pages })).agent();
 
-    const posted = await visitor.post('/news?_action=newsletter', new URLSearchParams({ email: 'ada@example.com' }));
+    const posted = await visitor.post(
+      '/news?_action=newsletter',
+      new URLSearchParams({ email: 'ada@example.com' }),
+    );
     expect([posted.status, posted.headers.get('location')]).toEqual([303, '/news']);
     expect(visitor.cookies.has('action-session-id')).toBe(true);
 
@@ -145,7 +158,10 @@ describe('Advanced: Persist action results with a session', () => {
     };
     const visitor = (await serve(portico, { pages })).agent();
 
-    const posted = await visitor.post('/news?_action=newsletter', new URLSearchParams({ email: 'ada@example.com' }));
+    const posted = await visitor.post(
+      '/news?_action=newsletter',
+      new URLSearchParams({ email: 'ada@example.com' }),
+    );
 
     expect([posted.status, posted.headers.get('location')]).toEqual([303, '/news']);
     expect(await (await visitor.get('/news')).text()).toBe('ada@example.com');
@@ -192,7 +208,10 @@ describe('Advanced: Persist action results with a session', () => {
     });
 
     await portico.fetch(
-      new Request('http://localhost/_actions/newsletter', { method: 'POST', body: new URLSearchParams({ email: 'ada' }) }),
+      new Request('http://localhost/_actions/newsletter', {
+        method: 'POST',
+        body: new URLSearchParams({ email: 'ada' }),
+      }),
     );
 
     if (!isInputError(caught)) throw new Error('an input error was expected');

@@ -1,4 +1,4 @@
-import { ActionError, createPortico, defineAction, type Portico, type PorticoContext, type PorticoOptions } from 'portico';
+import { ActionError, createPortico, defineAction, type Portico, type PorticoContext, type PorticoOptions, type PorticoUser } from 'portico';
 import {
   actionInput,
   actionUrl,
@@ -138,7 +138,7 @@ export async function craftSite(options: Omit<PorticoOptions, 'actions'> = {}): 
     actions,
     secrets: ['a secret for the tests of the Craft seed'],
     csrf: 'token',
-    user: (ctx: PorticoContext) => PEOPLE.find(({ id }) => id === ctx.session.get('userId')) ?? null,
+    user: (ctx: PorticoContext) => (PEOPLE.find(({ id }) => id === ctx.session.get('userId')) ?? null) as unknown as PorticoUser | null,
     routes: { 'POST /people/:userId': 'users.saveUser', 'GET /wait/:page': 'feed.wait' },
     onError: (error) => errors.push(error),
     ...options,

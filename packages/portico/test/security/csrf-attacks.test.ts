@@ -1,4 +1,4 @@
-import { ActionError, createMemorySessionStore, createPortico, defineAction, type PorticoContext, type PorticoOptions } from 'portico';
+import { ActionError, createMemorySessionStore, createPortico, defineAction, type PorticoContext, type PorticoOptions, type PorticoUser } from 'portico';
 import { csrfToken } from 'portico/html';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -32,7 +32,7 @@ async function site(options: Omit<PorticoOptions, 'actions'> = {}) {
   const portico = createPortico({
     actions,
     routes: ROUTES,
-    user: (ctx) => (ctx.session.get('userId') === undefined ? null : { id: 7 }),
+    user: (ctx) => (ctx.session.get('userId') === undefined ? null : ({ id: 7 } as unknown as PorticoUser)),
     ...options,
   });
   const pages = (request: Request): Response => {

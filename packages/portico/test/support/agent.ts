@@ -38,7 +38,8 @@ export function createAgent(origin: string, { browser = true }: AgentOptions = {
       const headers = new Headers(init.headers);
       const isForm = body instanceof URLSearchParams || body instanceof FormData;
       const isBytes = isForm || body instanceof Uint8Array || typeof body === 'string' || body === undefined;
-      if (body !== undefined && !isForm && !headers.has('content-type')) headers.set('content-type', 'application/json');
+      if (body !== undefined && !isForm && !headers.has('content-type'))
+        headers.set('content-type', 'application/json');
       const sent = isBytes ? body : JSON.stringify(body);
       return send(path, { method: 'POST', ...init, headers, ...(sent !== undefined && { body: sent }) });
     },
@@ -50,6 +51,7 @@ function keep(cookies: Map<string, string>, line: string): void {
   const at = pair.indexOf('=');
   const expires = attributes.find((attribute) => /^expires=/i.test(attribute))?.slice('expires='.length);
   const isOver = attributes.some((attribute) => /^max-age=(0|-\d+)$/i.test(attribute));
-  if (isOver || (expires !== undefined && Date.parse(expires) <= Date.now())) cookies.delete(pair.slice(0, at));
+  if (isOver || (expires !== undefined && Date.parse(expires) <= Date.now()))
+    cookies.delete(pair.slice(0, at));
   else cookies.set(pair.slice(0, at), pair.slice(at + 1));
 }

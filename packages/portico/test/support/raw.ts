@@ -55,7 +55,7 @@ function parse(text: string): RawAnswer {
 
 function unchunked(text: string): string {
   const parts: string[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = text.indexOf('\r\n', at);
     const size = Number.parseInt(text.slice(at, lineEnd), 16);
     if (!(size > 0)) return parts.join('');

@@ -16,7 +16,10 @@ export interface Served {
  * Serves an app over `node:http` on a free port. Closed when the test ends; a caller outside of a test (`beforeAll`)
  * closes it itself.
  */
-export async function serve(portico: Portico<never> | Portico, options: { pages?: PageHandler } = {}): Promise<Served> {
+export async function serve(
+  portico: Portico<never> | Portico,
+  options: { pages?: PageHandler } = {},
+): Promise<Served> {
   const server = createServer(toNodeListener(portico, options));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -51,7 +51,8 @@ async function connect(options: Omit<PorticoOptions, 'actions' | 'plugins'> = {}
 }
 
 const json = { accept: 'application/json' };
-const form = (fields: Record<string, string> = {}): URLSearchParams => new URLSearchParams({ who: 'Ada', ...fields });
+const form = (fields: Record<string, string> = {}): URLSearchParams =>
+  new URLSearchParams({ who: 'Ada', ...fields });
 const saved = (door: string): object => ({ name: 'users.saveUser', door, who: 'Ada' });
 const searched = (door: string): object => ({ name: 'products.search', door, q: 'shoe', page: 2 });
 
@@ -59,17 +60,45 @@ describe('each door takes its requests', () => {
   test.each<[string, (visitor: Agent) => Promise<Response>, object]>([
     ['rpc: POST with JSON', (v) => v.post('/_actions/users.saveUser', { who: 'Ada' }), saved('rpc')],
     ['rpc: POST with a form', (v) => v.post('/_actions/users.saveUser', form()), saved('rpc')],
-    ['rpc: GET for a GET action, its query decoded', (v) => v.get('/_actions/products.search?q=shoe&page=2'), searched('rpc')],
-    ['rpc: POST for a GET action', (v) => v.post('/_actions/products.search', { q: 'shoe', page: 2 }), searched('rpc')],
+    [
+      'rpc: GET for a GET action, its query decoded',
+      (v) => v.get('/_actions/products.search?q=shoe&page=2'),
+      searched('rpc'),
+    ],
+    [
+      'rpc: POST for a GET action',
+      (v) => v.post('/_actions/products.search', { q: 'shoe', page: 2 }),
+      searched('rpc'),
+    ],
     ['page', (v) => v.post('/any/page?_action=users.saveUser', form(), { headers: json }), saved('page')],
-    ['page, controller style', (v) => v.post('/any/page', form({ action: 'users/save-user' }), { headers: json }), saved('page')],
+    [
+      'page, controller style',
+      (v) => v.post('/any/page', form({ action: 'users/save-user' }), { headers: json }),
+      saved('page'),
+    ],
     ['path: POST', (v) => v.post('/actions/users/save-user', form(), { headers: json }), saved('path')],
-    ['path: POST with JSON', (v) => v.post('/actions/users/save-user', { who: 'Ada' }, { headers: json }), saved('path')],
+    [
+      'path: POST with JSON',
+      (v) => v.post('/actions/users/save-user', { who: 'Ada' }, { headers: json }),
+      saved('path'),
+    ],
     ['path: GET', (v) => v.get('/actions/users/session-info'), { name: 'users.sessionInfo', door: 'path' }],
     ['path: GET with a query', (v) => v.get('/actions/products/search?q=shoe&page=2'), searched('path')],
-    ['query: GET', (v) => v.get('/any?action=users/session-info'), { name: 'users.sessionInfo', door: 'path' }],
-    ['query: POST with a form', (v) => v.post('/any?action=users/save-user', form(), { headers: json }), saved('path')],
-    ['query: POST with JSON', (v) => v.post('/any?action=users/save-user', { who: 'Ada' }, { headers: json }), saved('path')],
+    [
+      'query: GET',
+      (v) => v.get('/any?action=users/session-info'),
+      { name: 'users.sessionInfo', door: 'path' },
+    ],
+    [
+      'query: POST with a form',
+      (v) => v.post('/any?action=users/save-user', form(), { headers: json }),
+      saved('path'),
+    ],
+    [
+      'query: POST with JSON',
+      (v) => v.post('/any?action=users/save-user', { who: 'Ada' }, { headers: json }),
+      saved('path'),
+    ],
     ['route', (v) => v.post('/products/7', form(), { headers: json }), saved('path')],
   ])('%s', async (_door, call, expected) => {
     const { visitor } = await connect({ routes: { 'POST /products/:id': 'users.saveUser' } });
@@ -83,7 +112,9 @@ describe('each door takes its requests', () => {
   test('server: portico.call', async () => {
     const { portico } = await connect();
 
-    expect(await portico.call(portico.actions.users.saveUser, { who: 'Ada' })).toMatchObject({ data: { door: 'server' } });
+    expect(await portico.call(portico.actions.users.saveUser, { who: 'Ada' })).toMatchObject({
+      data: { door: 'server' },
+    });
   });
 
   test('the page door takes a form and redirects; with Accept: application/json the answer is the rpc body', async () => {
@@ -99,7 +130,14 @@ describe('each door takes its requests', () => {
 });
 
 describe('names', () => {
-  const spellings = ['users.saveUser', 'users/save-user', 'users/saveUser', 'users%2FsaveUser', 'users%2Fsave-user', 'users%2EsaveUser'];
+  const spellings = [
+    'users.saveUser',
+    'users/save-user',
+    'users/saveUser',
+    'users%2FsaveUser',
+    'users%2Fsave-user',
+    'users%2EsaveUser',
+  ];
   const doors: Array<[string, (name: string) => { path: string; fields?: Record<string, string> }]> = [
     ['rpc', (name) => ({ path: `/_actions/${name}` })],
     ['rpc with a slash at the end', (name) => ({ path: `/_actions/${name}/` })],
@@ -135,13 +173,20 @@ describe('names', () => {
   );
 
   test('the route table and a base path stand before all doors; outside of the base the host answers', async () => {
-    const { visitor, portico, hosts } = await connect({ base: '/shop/', routes: { 'POST /save': 'users/save-user' } });
+    const { visitor, portico, hosts } = await connect({
+      base: '/shop/',
+      routes: { 'POST /save': 'users/save-user' },
+    });
 
     expect(portico.actions.users.saveUser.path).toBe('/shop/_actions/users.saveUser');
     for (const path of ['/shop/_actions/users.saveUser', '/shop/actions/users/save-user', '/shop/save']) {
       expect((await visitor.post(path, form(), { headers: json })).status).toBe(200);
     }
-    for (const path of ['/_actions/users.saveUser', '/actions/users/save-user', '/shopping/_actions/users.saveUser']) {
+    for (const path of [
+      '/_actions/users.saveUser',
+      '/actions/users/save-user',
+      '/shopping/_actions/users.saveUser',
+    ]) {
       expect(await (await visitor.post(path, { who: 'Ada' })).text()).toBe('a page of the host');
     }
     expect(hosts).toHaveLength(3);
@@ -154,7 +199,9 @@ describe('settings of the controller doors', () => {
     const off = await connect({ actionTrigger: false });
 
     expect((await renamed.visitor.get('/do/users/session-info')).status).toBe(200);
-    expect(await (await renamed.visitor.get('/actions/users/session-info')).text()).toBe('a page of the host');
+    expect(await (await renamed.visitor.get('/actions/users/session-info')).text()).toBe(
+      'a page of the host',
+    );
     expect(await (await off.visitor.get('/actions/users/session-info')).text()).toBe('a page of the host');
   });
 
@@ -162,30 +209,39 @@ describe('settings of the controller doors', () => {
     const { visitor } = await connect({ actionParam: 'run' });
 
     expect((await visitor.get('/any?run=users/session-info')).status).toBe(200);
-    expect((await visitor.post('/any', form({ run: 'users/save-user' }), { headers: json })).status).toBe(200);
+    expect((await visitor.post('/any', form({ run: 'users/save-user' }), { headers: json })).status).toBe(
+      200,
+    );
     expect(await (await visitor.get('/any?action=users/session-info')).text()).toBe('a page of the host');
-    expect(await (await visitor.post('/any', form({ action: 'users/save-user' }))).text()).toBe('a page of the host');
+    expect(await (await visitor.post('/any', form({ action: 'users/save-user' }))).text()).toBe(
+      'a page of the host',
+    );
   });
 
   test('actionParam: false turns the parameter off; the page door stays', async () => {
     const { visitor, seen } = await connect({ actionParam: false });
 
     expect(await (await visitor.get('/any?action=users/session-info')).text()).toBe('a page of the host');
-    expect(await (await visitor.post('/any', form({ action: 'users/save-user' }))).text()).toBe('a page of the host');
+    expect(await (await visitor.post('/any', form({ action: 'users/save-user' }))).text()).toBe(
+      'a page of the host',
+    );
     expect((await visitor.post('/any?_action=newsletter', form())).status).toBe(303);
     expect(seen).toHaveLength(1);
   });
 
-  test.each(['search', 'delete', ''])('a value without a slash that names no action is the host’s: %j', async (value) => {
-    const { visitor, hosts } = await connect();
+  test.each(['search', 'delete', ''])(
+    'a value without a slash that names no action is the host’s: %j',
+    async (value) => {
+      const { visitor, hosts } = await connect();
 
-    const byBody = await visitor.post('/host', form({ action: value }));
-    const byQuery = await visitor.get(`/host?action=${value}`);
+      const byBody = await visitor.post('/host', form({ action: value }));
+      const byQuery = await visitor.get(`/host?action=${value}`);
 
-    expect(await byBody.text()).toBe('a page of the host');
-    expect(await byQuery.text()).toBe('a page of the host');
-    expect(hosts).toEqual([`POST /host who=Ada&action=${value}`, 'GET /host ']);
-  });
+      expect(await byBody.text()).toBe('a page of the host');
+      expect(await byQuery.text()).toBe('a page of the host');
+      expect(hosts).toEqual([`POST /host who=Ada&action=${value}`, 'GET /host ']);
+    },
+  );
 
   test('a value with a slash that names no action is ours: 404', async () => {
     const { visitor, hosts } = await connect();
@@ -201,8 +257,18 @@ describe('order when several match: path, route, query, body', () => {
 
   test.each([
     ['path before route', '/actions/newsletter', {}, 'newsletter'],
-    ['path before query and body', '/actions/newsletter?action=users/save-user', { action: 'users/save-user' }, 'newsletter'],
-    ['rpc path before the page door’s query', '/_actions/newsletter?_action=users.saveUser', {}, 'newsletter'],
+    [
+      'path before query and body',
+      '/actions/newsletter?action=users/save-user',
+      { action: 'users/save-user' },
+      'newsletter',
+    ],
+    [
+      'rpc path before the page door’s query',
+      '/_actions/newsletter?_action=users.saveUser',
+      {},
+      'newsletter',
+    ],
     ['route before query', '/routed?action=newsletter', {}, 'users.saveUser'],
     ['route before the page door’s query', '/routed?_action=newsletter', {}, 'users.saveUser'],
     ['route before body', '/routed', { action: 'newsletter' }, 'users.saveUser'],
@@ -226,7 +292,12 @@ describe('order when several match: path, route, query, body', () => {
 });
 
 describe('controller doors merge route parameters over body over query', () => {
-  const input = z.object({ id: z.number(), name: z.string(), tags: z.array(z.string()).default([]), page: z.number().optional() });
+  const input = z.object({
+    id: z.number(),
+    name: z.string(),
+    tags: z.array(z.string()).default([]),
+    page: z.number().optional(),
+  });
   const app = () =>
     createPortico({
       actions: { products: { save: defineAction({ accept: 'any', input, handler: async (all) => all }) } },
@@ -234,7 +305,15 @@ describe('controller doors merge route parameters over body over query', () => {
     });
 
   test.each([
-    ['form', () => new URLSearchParams([['id', '1'], ['name', 'body'], ['tags', 'b']])],
+    [
+      'form',
+      () =>
+        new URLSearchParams([
+          ['id', '1'],
+          ['name', 'body'],
+          ['tags', 'b'],
+        ]),
+    ],
     ['JSON', () => ({ id: 1, name: 'body', tags: ['b'] })],
   ])('%s body', async (_kind, body) => {
     const visitor = (await serve(app())).agent();
@@ -289,7 +368,12 @@ describe('odd request targets', () => {
     async (path) => {
       const { url, seen } = await connect();
 
-      const answer = await sendRaw(url, `POST ${path}`, { 'Content-Type': 'application/json' }, '{"who":"Ada"}');
+      const answer = await sendRaw(
+        url,
+        `POST ${path}`,
+        { 'Content-Type': 'application/json' },
+        '{"who":"Ada"}',
+      );
 
       expect([answer.body, seen]).toEqual(['a page of the host', []]);
     },
@@ -298,7 +382,12 @@ describe('odd request targets', () => {
   test('dots in a path below /_actions/ name nothing', async () => {
     const { url, seen } = await connect();
 
-    const answer = await sendRaw(url, 'POST /_actions/../_actions/users.saveUser', { 'Content-Type': 'application/json' }, '{}');
+    const answer = await sendRaw(
+      url,
+      'POST /_actions/../_actions/users.saveUser',
+      { 'Content-Type': 'application/json' },
+      '{}',
+    );
 
     expect([answer.status, seen]).toEqual([404, []]);
   });

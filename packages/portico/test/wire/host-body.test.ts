@@ -11,7 +11,9 @@ const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).di
 async function connect() {
   const ran: string[] = [];
   const portico = createPortico({
-    actions: { save: defineAction({ accept: 'any', body: { maxBytes: 10 }, handler: () => void ran.push('save') }) },
+    actions: {
+      save: defineAction({ accept: 'any', body: { maxBytes: 10 }, handler: () => void ran.push('save') }),
+    },
   });
   const { url, agent } = await serve(portico, {
     pages: async (request) => {
@@ -30,21 +32,48 @@ async function connect() {
 
 const multipart = (file: Uint8Array, fieldsFirst: string, fieldsLast: string): Buffer =>
   Buffer.concat([
-    Buffer.from(`preamble\r\n${fieldsFirst}--x\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n`),
+    Buffer.from(
+      `preamble\r\n${fieldsFirst}--x\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n`,
+    ),
     file,
     Buffer.from(`\r\n${fieldsLast}--x--\r\nepilogue`),
   ]);
-const field = (name: string, value: string): string => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+const field = (name: string, value: string): string =>
+  `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 
 const BODIES: Array<[string, string, () => Uint8Array]> = [
   ['urlencoded', 'application/x-www-form-urlencoded', () => Buffer.from('a=1&b=%C3%A9&c=&=&a=2&action')],
-  ['urlencoded, large', 'application/x-www-form-urlencoded', () => Buffer.from(`text=${'abc%20'.repeat(60_000)}&action=save`)],
-  ['urlencoded with an action of the host’s', 'application/x-www-form-urlencoded', () => Buffer.from('action=search&q=shoe')],
+  [
+    'urlencoded, large',
+    'application/x-www-form-urlencoded',
+    () => Buffer.from(`text=${'abc%20'.repeat(60_000)}&action=save`),
+  ],
+  [
+    'urlencoded with an action of the host’s',
+    'application/x-www-form-urlencoded',
+    () => Buffer.from('action=search&q=shoe'),
+  ],
   ['urlencoded that is malformed', 'application/x-www-form-urlencoded', () => Buffer.from('a=%zz&&&%=%&=\0')],
-  ['multipart with a 300 KB file', 'multipart/form-data; boundary=x', () => multipart(randomBytes(300_000), field('a', '1'), '')],
-  ['multipart, the name after the file', 'multipart/form-data; boundary=x', () => multipart(randomBytes(300_000), '', field('action', 'save'))],
-  ['multipart of the host’s action', 'multipart/form-data; boundary=x', () => multipart(randomBytes(1_000), field('action', 'upload'), '')],
-  ['multipart that is malformed', 'multipart/form-data; boundary=x', () => Buffer.from('--x\r\nno headers at all')],
+  [
+    'multipart with a 300 KB file',
+    'multipart/form-data; boundary=x',
+    () => multipart(randomBytes(300_000), field('a', '1'), ''),
+  ],
+  [
+    'multipart, the name after the file',
+    'multipart/form-data; boundary=x',
+    () => multipart(randomBytes(300_000), '', field('action', 'save')),
+  ],
+  [
+    'multipart of the host’s action',
+    'multipart/form-data; boundary=x',
+    () => multipart(randomBytes(1_000), field('action', 'upload'), ''),
+  ],
+  [
+    'multipart that is malformed',
+    'multipart/form-data; boundary=x',
+    () => Buffer.from('--x\r\nno headers at all'),
+  ],
   ['multipart without a boundary', 'multipart/form-data', () => Buffer.from('anything')],
   ['JSON', 'application/json', () => Buffer.from('{"action":"save","a":[1,2]}')],
   ['JSON that is malformed', 'application/json', () => Buffer.from('{"action":')],
@@ -60,14 +89,22 @@ describe('a posted body that is not ours reaches the page byte for byte', () => 
 
     const response = await visitor.post('/host/form?x=1', body, { headers: { 'content-type': type } });
 
-    expect(await response.json()).toEqual({ method: 'POST', path: '/host/form', type, length: body.length, hash: sha(body) });
+    expect(await response.json()).toEqual({
+      method: 'POST',
+      path: '/host/form',
+      type,
+      length: body.length,
+      hash: sha(body),
+    });
     expect(ran).toEqual([]);
   });
 
   test('in chunks, without a Content-Length, cut inside a field name', async () => {
     const { url } = await connect();
     const parts = ['a=1&act', 'ion=search', `&rest=${'z'.repeat(70_000)}`];
-    const chunked = [...parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`), '0\r\n\r\n'].join('');
+    const chunked = [...parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`), '0\r\n\r\n'].join(
+      '',
+    );
 
     const answer = await sendRaw(
       url,
@@ -76,7 +113,10 @@ describe('a posted body that is not ours reaches the page byte for byte', () => 
       chunked,
     );
 
-    expect(JSON.parse(answer.body)).toMatchObject({ length: parts.join('').length, hash: sha(Buffer.from(parts.join(''))) });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      length: parts.join('').length,
+      hash: sha(Buffer.from(parts.join(''))),
+    });
   });
 
   test.each(['PUT', 'PATCH', 'DELETE'])('by %s, though it names an action', async (method) => {
@@ -90,7 +130,9 @@ describe('a posted body that is not ours reaches the page byte for byte', () => 
 
   test('through portico.wrap with a web Request, too', async () => {
     const portico = createPortico({ actions: { save: defineAction({ accept: 'form', handler: () => 1 }) } });
-    const handler = portico.wrap(async (request) => new Response(sha(new Uint8Array(await request.arrayBuffer()))));
+    const handler = portico.wrap(
+      async (request) => new Response(sha(new Uint8Array(await request.arrayBuffer()))),
+    );
 
     for (const [what, type, make] of BODIES) {
       const body = new Uint8Array(make());
@@ -108,7 +150,11 @@ describe('a posted body that is not ours reaches the page byte for byte', () => 
       seen = request;
       return new Response();
     });
-    const request = new Request('http://localhost/host', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+    const request = new Request('http://localhost/host', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
 
     await handler(request);
 

@@ -20,29 +20,42 @@ const ODD_DATA: Array<[string, unknown]> = [
 function refusing(data: unknown) {
   return createPortico({
     logger: { error: () => undefined, warn: () => undefined },
-    actions: { save: defineAction({ accept: 'form', handler: (_input, ctx) => ctx.fail('CONFLICT', data, 'It is taken.') }) },
+    actions: {
+      save: defineAction({
+        accept: 'form',
+        handler: (_input, ctx) => ctx.fail('CONFLICT', data, 'It is taken.'),
+      }),
+    },
   });
 }
 
 describe('a failure whose page cannot be rendered in place waits in the session', () => {
-  test.each(ODD_DATA)('though its error carries %s: a 303 to the Referer, and the page shows the message', async (_what, data) => {
-    const portico = refusing(data);
-    const pages = (request: Request): Response => new Response(portico.context(request).flash.get('error') ?? 'nothing');
-    const { agent, url } = await serve(portico, { pages });
-    const visitor = agent();
+  test.each(ODD_DATA)(
+    'though its error carries %s: a 303 to the Referer, and the page shows the message',
+    async (_what, data) => {
+      const portico = refusing(data);
+      const pages = (request: Request): Response =>
+        new Response(portico.context(request).flash.get('error') ?? 'nothing');
+      const { agent, url } = await serve(portico, { pages });
+      const visitor = agent();
 
-    const posted = await visitor.post('/actions/save', new URLSearchParams(), { headers: { referer: `${url}/form` } });
-    const shown = await visitor.get('/form');
+      const posted = await visitor.post('/actions/save', new URLSearchParams(), {
+        headers: { referer: `${url}/form` },
+      });
+      const shown = await visitor.get('/form');
 
-    expect([posted.status, posted.headers.get('location')]).toEqual([303, '/form']);
-    expect(await shown.text()).toBe('It is taken.');
-  });
+      expect([posted.status, posted.headers.get('location')]).toEqual([303, '/form']);
+      expect(await shown.text()).toBe('It is taken.');
+    },
+  );
 
   test.each(ODD_DATA)('and is told as JSON, though its error carries %s', async (_what, data) => {
     const visitor = (await serve(refusing(data))).agent();
 
     for (const path of ['/actions/save', '/_actions/save', '/page?_action=save']) {
-      const response = await visitor.post(path, new URLSearchParams(), { headers: { accept: 'application/json' } });
+      const response = await visitor.post(path, new URLSearchParams(), {
+        headers: { accept: 'application/json' },
+      });
       expect([path, response.status]).toEqual([path, 409]);
       expect(await response.text()).toContain('It is taken.');
     }
@@ -55,9 +68,12 @@ describe('a failure whose page cannot be rendered in place waits in the session'
     ['40 names in each other', `{"a":${'{"a":'.repeat(24)}1${'}'.repeat(24)}}`],
   ])('though what was sent is %s', async (_what, body) => {
     const portico = createPortico({
-      actions: { save: defineAction({ model: 'entry', input: z.object({ title: z.string() }), handler: () => 1 }) },
+      actions: {
+        save: defineAction({ model: 'entry', input: z.object({ title: z.string() }), handler: () => 1 }),
+      },
     });
-    const pages = (request: Request): Response => new Response(typeof portico.context(request).variables['entry']);
+    const pages = (request: Request): Response =>
+      new Response(typeof portico.context(request).variables['entry']);
     const { agent, url } = await serve(portico, { pages });
     const visitor = agent();
 

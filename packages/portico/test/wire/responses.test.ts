@@ -9,7 +9,10 @@ function downloadApp(errors: unknown[] = []) {
   const download = (): Response =>
     new Response(bytes, {
       status: 201,
-      headers: { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename="a.bin"' },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': 'attachment; filename="a.bin"',
+      },
     });
   return createPortico({
     ...production,
@@ -39,19 +42,24 @@ describe('a handler that returns a Response', () => {
     ['query', 'GET', '/page?action=download', ''],
     ['body', 'POST', '/page', 'download'],
     ['route', 'POST', '/send', ''],
-  ])('sends it as it is, with the context’s cookies and headers, at the door %s by %s', async (_door, method, path, action) => {
-    const visitor = (await serve(downloadApp())).agent();
+  ])(
+    'sends it as it is, with the context’s cookies and headers, at the door %s by %s',
+    async (_door, method, path, action) => {
+      const visitor = (await serve(downloadApp())).agent();
 
-    const response = await (method === 'GET'
-      ? visitor.get(path)
-      : visitor.post(path, new URLSearchParams({ ...(action !== '' && { action }) }), { headers: { accept: 'application/json' } }));
+      const response = await (method === 'GET'
+        ? visitor.get(path)
+        : visitor.post(path, new URLSearchParams({ ...(action !== '' && { action }) }), {
+            headers: { accept: 'application/json' },
+          }));
 
-    expect(response.status).toBe(201);
-    expect(response.headers.get('content-disposition')).toBe('attachment; filename="a.bin"');
-    expect(response.headers.get('x-from')).toBe('context');
-    expect(visitor.cookies.get('seen')).toBe('1');
-    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
-  });
+      expect(response.status).toBe(201);
+      expect(response.headers.get('content-disposition')).toBe('attachment; filename="a.bin"');
+      expect(response.headers.get('x-from')).toBe('context');
+      expect(visitor.cookies.get('seen')).toBe('1');
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+    },
+  );
 
   test.each([['POST'], ['GET']])('is an error that says so at the rpc door, by %s', async (method) => {
     const errors: unknown[] = [];
@@ -130,7 +138,10 @@ describe('what the context says goes on every answer', () => {
       const response = await visitor.post(path, body(), { headers: { accept } });
       expect(response.headers.get('x-more')).toBe('yes');
       expect(response.headers.getSetCookie().filter((line) => /^[ab]=/.test(line))).toHaveLength(2);
-      expect([visitor.cookies.get('a'), decodeURIComponent(visitor.cookies.get('b') ?? '')]).toEqual(['1', 'x y;z']);
+      expect([visitor.cookies.get('a'), decodeURIComponent(visitor.cookies.get('b') ?? '')]).toEqual([
+        '1',
+        'x y;z',
+      ]);
     }
   });
 

@@ -50,14 +50,21 @@ describe('data', () => {
   ])('that is rich goes as application/json+devalue: %s', async (_what, data) => {
     const { response } = await answerOf(() => data);
 
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json+devalue']);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/json+devalue',
+    ]);
     expect(parse(await response.text(), { URL: (href: string) => new URL(href) })).toEqual(data);
   });
 
   test('that is undefined is 204 without a body or a type', async () => {
     const { response } = await answerOf(() => undefined);
 
-    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([204, null, '']);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      204,
+      null,
+      '',
+    ]);
   });
 
   test('is never cached by default, and never sniffed', async () => {
@@ -108,7 +115,9 @@ describe('a recorded redirect', () => {
 
     const response = await (await serve(portico)).agent().post('/_actions/save');
 
-    expect([response.status, response.headers.get('content-type'), response.headers.get('location')]).toEqual([200, type, null]);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('location')]).toEqual(
+      [200, type, null],
+    );
     const text = await response.text();
     expect(type.includes('devalue') ? parse(text) : JSON.parse(text)).toEqual({ data, redirect: '/posts/1' });
   });
@@ -123,7 +132,10 @@ describe('a recorded redirect', () => {
     const visitor = (await serve(portico)).agent();
 
     expect(await (await visitor.post('/_actions/leave')).json()).toEqual({ redirect: '/bye' });
-    expect(await (await visitor.post('/_actions/save')).json()).toEqual({ data: { slug: 'a b' }, redirect: '/posts/a%20b' });
+    expect(await (await visitor.post('/_actions/save')).json()).toEqual({
+      data: { slug: 'a b' },
+      redirect: '/posts/a%20b',
+    });
   });
 });
 
@@ -142,17 +154,22 @@ describe('errors', () => {
         if (how === 'shy') return ctx.fail('SHY', undefined, 'I am a teapot.');
         if (how === 'iana') return ctx.fail('LOCKED', { by: 'Ada' });
         if (how === 'overridden') return ctx.fail('NOT_FOUND');
-        if (how === 'headers') throw new ActionError({ code: 'TOO_MANY_REQUESTS', headers: { 'Retry-After': '9' } });
-        if (how === 'cause') throw new ActionError({ code: 'CONFLICT', message: 'Shown.', cause: new Error('secret') });
+        if (how === 'headers')
+          throw new ActionError({ code: 'TOO_MANY_REQUESTS', headers: { 'Retry-After': '9' } });
+        if (how === 'cause')
+          throw new ActionError({ code: 'CONFLICT', message: 'Shown.', cause: new Error('secret') });
         throw new ActionError({ code: 'GONE', message: how });
       },
     }),
     nested: defineAction({
-      input: z.object({ items: z.array(z.object({ qty: z.number() })) }).refine((all) => all.items.length > 0, 'Empty.'),
+      input: z
+        .object({ items: z.array(z.object({ qty: z.number() })) })
+        .refine((all) => all.items.length > 0, 'Empty.'),
       handler: () => 1,
     }),
   };
-  const connect = async () => (await serve(createPortico({ actions: server, ...production, onError: () => undefined }))).agent();
+  const connect = async () =>
+    (await serve(createPortico({ actions: server, ...production, onError: () => undefined }))).agent();
 
   test.each([
     ['iana', 423, { code: 'LOCKED', message: 'LOCKED', data: { by: 'Ada' } }],
@@ -170,7 +187,10 @@ describe('errors', () => {
   test('of the action’s own carry typed data, as devalue where it is rich', async () => {
     const response = await (await connect()).post('/_actions/refuse', { how: 'taken' });
 
-    expect([response.status, response.headers.get('content-type')]).toEqual([409, 'application/json+devalue']);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      409,
+      'application/json+devalue',
+    ]);
     expect(parse(await response.text())).toEqual({
       type: 'ActionError',
       code: 'TAKEN',
@@ -183,7 +203,10 @@ describe('errors', () => {
   test('of the action’s own whose data breaks its schema are the app’s fault: 500', async () => {
     const response = await (await connect()).post('/_actions/refuse', { how: 'taken wrongly' });
 
-    expect(await response.json()).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) });
+    expect(await response.json()).toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      requestId: expect.any(String),
+    });
   });
 
   test('may bring headers', async () => {
@@ -321,6 +344,7 @@ describe('output', () => {
 
 function causes(error: unknown): string {
   const lines: string[] = [];
-  for (let at: unknown = error; at instanceof Error; at = at.cause) lines.push(`${at.message} ${(at as { path?: string }).path ?? ''}`);
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    lines.push(`${at.message} ${(at as { path?: string }).path ?? ''}`);
   return lines.join('\n');
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
-import { ActionError, createPortico, defineAction, isActionError, type PorticoContext, type PorticoOptions } from 'portico';
+import {
+  ActionError,
+  createPortico,
+  defineAction,
+  isActionError,
+  type PorticoContext,
+  type PorticoOptions,
+} from 'portico';
 import { production } from '../support/production.ts';
 import { serve } from '../support/serve.ts';
 
@@ -47,34 +54,45 @@ const DOORS: Array<[string, string, Record<string, string>]> = [
 ];
 
 describe('a thrown Error in production', () => {
-  test.each(DOORS)('at the door %s: the client gets a generic message and a requestId, onError the real error', async (_door, path, fields) => {
-    const heard: Heard = [];
-    const portico = app({ ...production, onError: (error, ctx) => heard.push({ error, ctx }) });
-    const visitor = (await serve(portico)).agent();
+  test.each(DOORS)(
+    'at the door %s: the client gets a generic message and a requestId, onError the real error',
+    async (_door, path, fields) => {
+      const heard: Heard = [];
+      const portico = app({ ...production, onError: (error, ctx) => heard.push({ error, ctx }) });
+      const visitor = (await serve(portico)).agent();
 
-    const json = await visitor.post(path, new URLSearchParams(fields), JSON_ACCEPT);
-    const html = await visitor.post(path, new URLSearchParams(fields));
+      const json = await visitor.post(path, new URLSearchParams(fields), JSON_ACCEPT);
+      const html = await visitor.post(path, new URLSearchParams(fields));
 
-    const body = (await json.json()) as { message: string; requestId: string };
-    expect([json.status, html.status]).toEqual([500, 500]);
-    expect(body).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server.' });
-    expect(JSON.stringify(body)).not.toContain('secret');
-    expect(JSON.stringify([...json.headers])).not.toContain('secret');
-    const shown = await html.text();
-    expect(shown).not.toContain('secret');
-    expect(shown).toContain(heard[1]?.ctx.requestId);
-    expect(heard).toHaveLength(2);
-    expect(heard[0]?.error).toMatchObject({ message: 'secret', cause: { message: 'secret cause' } });
-    expect(heard[0]?.ctx.requestId).toBe(body.requestId);
-    expect(heard[0]?.ctx.action?.name).toBe('fail');
-  });
+      const body = (await json.json()) as { message: string; requestId: string };
+      expect([json.status, html.status]).toEqual([500, 500]);
+      expect(body).toMatchObject({
+        code: 'INTERNAL_SERVER_ERROR',
+        message: 'Something went wrong on the server.',
+      });
+      expect(JSON.stringify(body)).not.toContain('secret');
+      expect(JSON.stringify([...json.headers])).not.toContain('secret');
+      const shown = await html.text();
+      expect(shown).not.toContain('secret');
+      expect(shown).toContain(heard[1]?.ctx.requestId);
+      expect(heard).toHaveLength(2);
+      expect(heard[0]?.error).toMatchObject({ message: 'secret', cause: { message: 'secret cause' } });
+      expect(heard[0]?.ctx.requestId).toBe(body.requestId);
+      expect(heard[0]?.ctx.action?.name).toBe('fail');
+    },
+  );
 
   test('a page that is rendered again learns no more', async () => {
     const portico = app({ ...production, onError: () => undefined });
     const pages = (request: Request): Response => {
       const { variables, getActionResult } = portico.context(request);
       const error = getActionResult.call(portico.context(request), portico.actions.fail)?.error;
-      return Response.json({ variables, code: error?.code, message: error?.message, requestId: error?.requestId });
+      return Response.json({
+        variables,
+        code: error?.code,
+        message: error?.message,
+        requestId: error?.requestId,
+      });
     };
     const visitor = (await serve(portico, { pages })).agent();
 
@@ -105,7 +123,10 @@ describe('a thrown Error in production', () => {
     const response = await visitor.post('/_actions/ownCause');
 
     const body = (await response.json()) as object;
-    expect([response.status, body]).toMatchObject([502, { code: 'BAD_GATEWAY', message: 'Shown.', requestId: expect.any(String) }]);
+    expect([response.status, body]).toMatchObject([
+      502,
+      { code: 'BAD_GATEWAY', message: 'Shown.', requestId: expect.any(String) },
+    ]);
     expect(JSON.stringify(body)).not.toContain('secret');
     expect(heard[0]).toMatchObject({ cause: { message: 'secret' } });
   });
@@ -201,7 +222,11 @@ describe('other places that throw', () => {
     const { agent } = await serve(app({ ...production, ...options, onError: (error) => heard.push(error) }));
     const visitor = agent({ browser: false });
 
-    const response = await visitor.post('/_actions/ownCause', {}, { headers: { origin: 'https://other.example' } });
+    const response = await visitor.post(
+      '/_actions/ownCause',
+      {},
+      { headers: { origin: 'https://other.example' } },
+    );
 
     const text = await response.text();
     expect([response.status, text.includes('secret'), text === '']).toEqual([status, false, false]);
@@ -240,7 +265,9 @@ describe('other places that throw', () => {
 
   test('an errorPage that throws falls back to the plain one', async () => {
     const heard: unknown[] = [];
-    const visitor = (await serve(app({ ...production, errorPage: throwing, onError: (error) => heard.push(error) }))).agent();
+    const visitor = (
+      await serve(app({ ...production, errorPage: throwing, onError: (error) => heard.push(error) }))
+    ).agent();
 
     const response = await visitor.post('/actions/nothing', new URLSearchParams());
 

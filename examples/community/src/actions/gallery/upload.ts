@@ -11,7 +11,10 @@ export const upload = defineAction({
   accept: 'form',
   access: 'user',
   input: z.object({
-    picture: z.file('Choose a picture.').max(MAX_PICTURE, 'A picture may have 5 MB.').mime([...PICTURE_TYPES]),
+    picture: z
+      .file('Choose a picture.')
+      .max(MAX_PICTURE, 'A picture may have 5 MB.')
+      .mime([...PICTURE_TYPES]),
     caption: z.string().trim().min(3, 'Tell in a few words what we see.').max(140),
   }),
   errors: {
@@ -19,7 +22,11 @@ export const upload = defineAction({
   },
   body: { maxFileBytes: MAX_PICTURE, maxFiles: 1 },
   redirect: '/gallery',
-  messages: { success: 'Your picture hangs in the gallery.', failure: 'The picture is not in the gallery yet.' },
+  limit: { points: 30, seconds: 600, by: (ctx) => memberOf(ctx).id },
+  messages: {
+    success: 'Your picture hangs in the gallery.',
+    failure: 'The picture is not in the gallery yet.',
+  },
   handler: async ({ picture, caption }, ctx) => {
     const { db, uploads } = ctx.locals;
     const file = await uploads.keep(picture);

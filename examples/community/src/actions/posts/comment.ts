@@ -5,13 +5,14 @@ import { memberOf } from '../../member.ts';
 
 /** Controller style: the form names the action in a field, and the page finds the comment back in `ctx.variables`. */
 export const comment = defineAction({
-  accept: 'form',
+  accept: 'any',
   access: 'user',
   input: z.object({
     postId: z.string(),
     body: z.string().trim().min(2, 'Say something first.').max(2_000, 'Keep it under 2,000 letters.'),
   }),
   model: 'comment',
+  limit: { points: 30, seconds: 600, by: (ctx) => memberOf(ctx).id },
   messages: { success: 'Comment posted.', failure: 'The comment is not posted yet.' },
   handler: (input, ctx) => {
     const saved = addComment(ctx.locals.db, { ...input, authorId: memberOf(ctx).id });

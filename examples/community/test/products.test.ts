@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removeFolder, startSite, type Site } from './site.ts';
+import { formOf, Visitor } from './visitor.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(async () => {
+  await site.stop();
+  removeFolder(site.dataFolder);
+});
+
+const FORM = 'Put it on the shelf';
+const JAR = {
+  name: 'Honey jar',
+  description: 'Small, with a lid that closes.',
+  'variants[0][glaze]': 'Ash',
+  'variants[0][price]': '24.50',
+  'variants[0][stock]': '3',
+};
+
+describe('the product form', () => {
+  test('a valid product leads to its new page', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const more = { 'variants[1][glaze]': 'Shino', 'variants[1][price]': '19.99', 'variants[1][stock]': '0' };
+    const answer = await visitor.submit('/products/new', FORM, { ...JAR, ...more });
+    expect(answer.status).toBe(303);
+    const location = answer.headers.get('location') ?? '';
+    expect(location).toMatch(/^\/products\/[0-9a-z]{10}$/);
+
+    const page = await visitor.get(location);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<h1>Honey jar</h1>');
+    expect(page.body).toContain('€24.50');
+    expect(page.body).toContain('€19.99');
+    expect(page.body).toContain('It stands on the shelf.');
+    expect((await visitor.get('/products')).body).toContain('from €19.99');
+  });
+
+  test('what is wrong in a row stands in that row, and everything typed is kept', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const page = await visitor.submit('/products/new', FORM, {
+      ...JAR,
+      'variants[0][price]': 'a lot',
+      'variants[0][stock]': '1.5',
+    });
+    expect(page.status).toBe(422);
+    const { markup } = formOf(page.body, FORM);
+    expect(markup).toContain('Give a price, such as 24.50.');
+    expect(markup).toContain('Give a whole number.');
+    expect(markup).toContain('value="a lot"');
+    expect(markup).toContain('value="Honey jar"');
+    expect(markup).toMatch(/<input[^>]*name="variants\[0\][.[]price\]?"[^>]*aria-invalid="true"/);
+  });
+
+  test('rows come and go without JavaScript, and nothing is saved or lost by it', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const added = await visitor.submit('/products/new', FORM, { ...JAR, _list: 'add:variants' });
+    expect(added.status).toBe(200);
+    expect(added.body).toContain('aria-label="Glaze 2"');
+    expect(added.body).toContain('value="Honey jar"');
+    expect(added.body).not.toContain('aria-invalid');
+
+    const two = {
+      ...JAR,
+      'variants[1][glaze]': 'Second',
+      'variants[1][price]': '1',
+      'variants[1][stock]': '1',
+    };
+    const removed = await visitor.submit('/products/new', FORM, { ...two, _list: 'remove:variants:0' });
+    expect(removed.body).not.toContain('aria-label="Glaze 2"');
+    expect(removed.body).toContain('value="Second"');
+    expect(removed.body).not.toContain('value="Ash"');
+  });
+
+  test('a guest is sent to sign in, and comes back', async () => {
+    const visitor = new Visitor(site.url);
+    const answer = await visitor.get('/products/new');
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fproducts%2Fnew');
+    expect((await visitor.post('/_actions/createProduct', JAR, { accept: 'application/json' })).status).toBe(
+      401,
+    );
+  });
+
+  test('over the wire: the data and where to go', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const answer = await visitor.post('/_actions/createProduct', JAR, { accept: 'application/json' });
+    expect(answer.status).toBe(200);
+    const { data, redirect } = JSON.parse(answer.body) as { data: { id: string }; redirect: string };
+    expect(redirect).toBe(`/products/${data.id}`);
+  });
+});
+
+describe('posts', () => {
+  const text = 'Twenty letters and a few more, to be sure.';
+
+  test('a member writes one, and two of the same title have pages of their own', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const first = await visitor.submit('/posts/new', 'Publish', { title: 'Çelebi’s Jug & Co.', body: text });
+    expect(first.status).toBe(303);
+    expect(first.headers.get('location')).toBe('/posts/celebi-s-jug-co');
+    const second = await visitor.submit('/posts/new', 'Publish', { title: 'Çelebi’s Jug & Co.', body: text });
+    expect(second.headers.get('location')).toMatch(/^\/posts\/celebi-s-jug-co-[0-9a-z]{10}$/);
+    expect((await visitor.get('/')).body).toContain('Çelebi’s Jug &amp; Co.');
+  });
+
+  test('a title without a letter of the alphabet', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const answer = await visitor.submit('/posts/new', 'Publish', { title: '陶器の話', body: text });
+    expect(answer.headers.get('location')).toMatch(/^\/posts\/[0-9a-z]{10}$/);
+  });
+
+  test('refused input is kept', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const page = await visitor.submit('/posts/new', 'Publish', { title: 'A fine title', body: 'short' });
+    expect(page.status).toBe(422);
+    expect(page.body).toContain('value="A fine title"');
+    expect(page.body).toContain('Write a little more');
+  });
+});

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { returnPath } from '../src/return-path.ts';
+import { removeFolder, startSite, type Site } from './site.ts';
+import { Visitor } from './visitor.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(async () => {
+  await site.stop();
+  removeFolder(site.dataFolder);
+});
+
+describe('signing in', () => {
+  test('leads back to the page one came from, and the page knows who it is', async () => {
+    const visitor = new Visitor(site.url);
+    const answer = await visitor.submit('/sign-in?next=%2Fsearch%3Fq%3Dsalt', 'memberId', {
+      memberId: 'kenji',
+    });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/search?q=salt');
+    const page = await visitor.get('/');
+    expect(page.body).toContain('Kenji Mori</span>');
+    expect(page.body).toContain('Welcome back.');
+  });
+
+  test.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/{id}'])(
+    'never leads to %s',
+    async (next) => {
+      const visitor = new Visitor(site.url);
+      const answer = await visitor.submit(`/sign-in?next=${encodeURIComponent(next)}`, 'memberId', {
+        memberId: 'kenji',
+      });
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get('location')).toMatch(/^\/($|%7Bid%7D$)/);
+    },
+  );
+
+  test('no member, or none of ours', async () => {
+    const visitor = new Visitor(site.url);
+    const nobody = await visitor.submit('/sign-in', 'memberId', {});
+    expect(nobody.status).toBe(422);
+    expect(nobody.body).toContain('Choose who you are.');
+    const unknown = await visitor.submit('/sign-in', 'memberId', { memberId: 'mallory' });
+    expect(unknown.status).toBe(404);
+    expect(unknown.body).toContain('There is no such member.');
+  });
+
+  test('signing out is a form, and ends the session', async () => {
+    const visitor = await new Visitor(site.url).signIn();
+    const answer = await visitor.submit('/products', 'Sign out', {});
+    expect(answer.status).toBe(303);
+    const page = await visitor.get('/');
+    expect(page.body).toContain('You are signed out.');
+    expect(page.body).not.toContain('Sign out</button>');
+    expect((await visitor.get('/posts/new')).status).toBe(303);
+  });
+});
+
+test.each([
+  ['/a?b=c', '/a?b=c'],
+  ['/a#b', '/a'],
+  ['/a/../b', '/b'],
+  ['/..//evil.example', '/'],
+  ['/\t/evil.example', '/'],
+  ['http:evil', '/'],
+  ['', '/'],
+  [undefined, '/'],
+])('the return path of %j is %j', (wanted, path) => {
+  expect(returnPath(wanted)).toBe(path);
+});

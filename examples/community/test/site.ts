@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
+
+export interface Run {
+  readonly child: ChildProcess;
+  /** Everything it has printed so far. */
+  readonly output: () => string;
+  /** The exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+}
+
+/** Runs the server as `npm start` does, with nothing in the environment but what is given. */
+export function run(environment: Record<string, string>): Run {
+  const child = spawn(process.execPath, ['--conditions=portico-source', SERVER], {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const ended = new Promise<number | string | null>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal)),
+  );
+  return { child, output: () => output, ended };
+}
+
+export interface Site extends Run {
+  readonly url: string;
+  readonly dataFolder: string;
+  /** Ends it and waits for that. */
+  stop(signal?: NodeJS.Signals): Promise<number | string | null>;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'community-'));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A site of its own, on a port the system chose, once it answers. */
+export async function startSite(
+  dataFolder: string = temporaryFolder(),
+  environment: Record<string, string> = {},
+): Promise<Site> {
+  const started = run({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataFolder, ...environment });
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = (): void => {
+      const found = /http:\/\/\S+/.exec(started.output());
+      if (found) resolve(found[0]);
+    };
+    started.child.stdout?.on('data', look);
+    void started.ended.then((code) =>
+      reject(new Error(`The server ended with ${code}: ${started.output()}`)),
+    );
+  });
+  return {
+    ...started,
+    url,
+    dataFolder,
+    stop(signal = 'SIGTERM') {
+      started.child.kill(signal);
+      return started.ended;
+    },
+  };
+}
