@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, startSite, type Site } from './site.ts';
+import { removeFolder, START_MS, startSite, type Site } from './site.ts';
 import { Visitor, type Page } from './visitor.ts';
 
 let site: Site;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.stop();
   removeFolder(site.dataFolder);
-});
+}, START_MS);
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { removeFolder, run, startSite, temporaryFolder, type Run } from './site.ts';
+import { removeFolder, run, START_MS, startSite, temporaryFolder, type Run } from './site.ts';
 import { Visitor } from './visitor.ts';
 
 const folders: string[] = [];
@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const one of folders.splice(0)) removeFolder(one);
 });
 
-describe('a killed server', () => {
+describe('a killed server', { timeout: 3 * START_MS }, () => {
   test('has lost no post, comment or subscriber, and its sessions go on', async () => {
     const dataFolder = folder();
     const first = started(await startSite(dataFolder));
@@ -81,7 +81,7 @@ describe('a killed server', () => {
   });
 });
 
-describe('starting', () => {
+describe('starting', { timeout: START_MS }, () => {
   test('a busy port is told in words, with a way out', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, startSite, type Site } from './site.ts';
+import { removeFolder, START_MS, startSite, type Site } from './site.ts';
 import { Visitor } from './visitor.ts';
 
 let site: Site;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.stop();
   removeFolder(site.dataFolder);
-});
+}, START_MS);
 
 const PAGES = [
   '/',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, startSite, type Site } from './site.ts';
+import { removeFolder, START_MS, startSite, type Site } from './site.ts';
 import { formOf, Visitor } from './visitor.ts';
 
 let site: Site;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.stop();
   removeFolder(site.dataFolder);
-});
+}, START_MS);
 
 const FORM = 'Put it on the shelf';
 const JAR = {

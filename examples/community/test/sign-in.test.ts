@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { returnPath } from '../src/return-path.ts';
-import { removeFolder, startSite, type Site } from './site.ts';
+import { removeFolder, START_MS, startSite, type Site } from './site.ts';
 import { Visitor } from './visitor.ts';
 
 let site: Site;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.stop();
   removeFolder(site.dataFolder);
-});
+}, START_MS);
 
 describe('signing in', () => {
   test('leads back to the page one came from, and the page knows who it is', async () => {

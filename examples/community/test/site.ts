@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
 
+/** How long a start may take on a machine that is busy with other tests. */
+export const START_MS = 30_000;
+
 export interface Run {
   readonly child: ChildProcess;
   /** Everything it has printed so far. */

@@ -2,7 +2,7 @@ import type { ActionObject, ActionErrors, ActionOutput, AnyAction, CallInput } f
 import type { PorticoContext } from './define/context.ts';
 import type { Plugin, PorticoOptions } from './define/options.ts';
 import { ActionTreeError, mountTree, type ActionTree, type MountedAction } from './define/tree.ts';
-import type { Pages } from './context/render-page.ts';
+import type { Pages } from './present/render-page.ts';
 import { asPublic, type ContextServices, type RequestContext } from './context/request-context.ts';
 import { resolveSettings } from './context/settings.ts';
 import { form } from './forms/form.ts';
@@ -11,6 +11,7 @@ import type { Incoming } from './http/incoming.ts';
 import { toResponse } from './http/reply.ts';
 import { WebIncoming, type RequestInfo } from './http/web-incoming.ts';
 import { createRegistry } from './match/registry.ts';
+import { readActionResult } from './outcome/action-result.ts';
 import { compileRoutes } from './match/routes.ts';
 import { answerRequest } from './request/answer.ts';
 import type { App, CallOptions, Handled } from './request/app-state.ts';
@@ -55,7 +56,8 @@ export interface Portico<Tree = ActionTree> {
 }
 
 const NO_PAGES: Pages = {
-  render: () => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } }),
+  render: () =>
+    new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } }),
 };
 
 /**
@@ -70,9 +72,14 @@ export function createPortico<const Tree extends ActionTree, const Plugins exten
   const byName = mountTree(trees, settings.base);
   checkAccessRules(byName, options);
   const registry = createRegistry(byName);
-  const routeTable = Object.assign({}, ...(options.plugins ?? []).map((plugin) => plugin.routes), options.routes) as Record<string, string>;
+  const routeTable = Object.assign(
+    {},
+    ...(options.plugins ?? []).map((plugin) => plugin.routes),
+    options.routes,
+  ) as Record<string, string>;
   const services: ContextServices = {
     call: (exchange, action, input) => callInExchange(app, exchange, action, input),
+    getActionResult: readActionResult,
     form: (context, action, options) => form(asPublic(context), action, options as FormOptions<unknown>),
   };
   const app: App = {
@@ -111,7 +118,8 @@ function mount(app: App, actions: ActionTree): Portico {
         'portico.context(request): this request did not come through portico.wrap or a host adapter, or is a copy of the one that did.',
       );
     },
-    call: ((action: AnyAction, input: unknown, options: CallOptions = {}) => callInProcess(app, action, input, options)) as Portico['call'],
+    call: ((action: AnyAction, input: unknown, options: CallOptions = {}) =>
+      callInProcess(app, action, input, options)) as Portico['call'],
   };
 }
 
@@ -142,10 +150,14 @@ function checkAccessRules(byName: ReadonlyMap<string, MountedAction>, options: P
   for (const { name, action } of byName.values()) {
     const { access } = action.definition;
     if (access === undefined && options.requireAccess === true) {
-      throw new ActionTreeError(`actions: "${name}" has no access, and requireAccess is on. Say access: 'public', 'user' or a function.`);
+      throw new ActionTreeError(
+        `actions: "${name}" has no access, and requireAccess is on. Say access: 'public', 'user' or a function.`,
+      );
     }
     if (access === 'user' && !hasUser) {
-      throw new ActionTreeError(`actions: "${name}" has access: 'user', but createPortico has no user function to ask. Pass user: (ctx) => ….`);
+      throw new ActionTreeError(
+        `actions: "${name}" has access: 'user', but createPortico has no user function to ask. Pass user: (ctx) => ….`,
+      );
     }
   }
 }
@@ -164,4 +176,3 @@ function mergeTwo(left: ActionTree, right: ActionTree): ActionTree {
   }
   return merged;
 }
-

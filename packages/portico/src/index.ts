@@ -17,8 +17,8 @@ export type {
 } from './define/action.ts';
 export type { Plugin, PorticoOptions, SessionOptions } from './define/options.ts';
 export { ActionTreeError, type ActionTree } from './define/tree.ts';
-export { getActionContext, type ActionMiddlewareContext } from './context/action-context.ts';
-export type { SerializedActionResult } from './context/serialize-result.ts';
+export { getActionContext, type ActionMiddlewareContext } from './outcome/action-context.ts';
+export type { SerializedActionResult } from './outcome/serialize-result.ts';
 export { createMemorySessionStore } from './http/memory-session-store.ts';
 export type { SessionRecord, SessionStore } from './http/session-store.ts';
 export type { RateLimitStore, RateVerdict } from './http/rate-limit.ts';

@@ -18,7 +18,7 @@ export function field(of: FormField, { label, hint, type, attributes = {} }: Fie
   return html`<div class="field">
     <label for="${of.id}">${label}</label>
     ${hint && html`<p class="hint" id="${hintId}">${hint}</p>`}
-    ${renderInput(of, extra)} ${renderErrors(of)}
+    ${renderInput(of, extra)} ${errors(of)}
   </div>`;
 }
 
@@ -30,6 +30,11 @@ export function checkbox(
 ): Markup {
   return html`<div class="field">
     <div class="check">${renderInput(of, attributes)} <label for="${of.id}">${label}</label></div>
-    ${renderErrors(of)}
+    ${errors(of)}
   </div>`;
+}
+
+// The place is there when nothing is wrong, so that `enhance()` finds it.
+function errors(of: FormField): Markup {
+  return of.errors.length > 0 ? renderErrors(of) : html`<p id="${of.id}-errors" hidden></p>`;
 }

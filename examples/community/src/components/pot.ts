@@ -16,7 +16,7 @@ interface Shape {
 }
 
 const CENTRE = 60;
-const BOTTOM = 138;
+const BOTTOM = 140;
 
 type Vary = (from: number, to: number) => number;
 

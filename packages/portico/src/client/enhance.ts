@@ -89,7 +89,11 @@ async function submit(
   const free = (): void => setPending(form, submitter, false);
   let leaves = false;
   try {
-    leaves = settle(form, await resultOf(form, submission, !options.onSuccess && !form.hasAttribute('data-reset')), options);
+    leaves = settle(
+      form,
+      await resultOf(form, submission, !options.onSuccess && !form.hasAttribute('data-reset')),
+      options,
+    );
   } finally {
     if (leaves) setTimeout(free, LEAVING_MS);
     else free();
@@ -103,11 +107,16 @@ async function resultOf(
 ): Promise<FormResult> {
   const bar = form.querySelector<HTMLProgressElement>('progress[data-portico-progress]');
   try {
-    const answer = await sendForm(url.href, body, (progress) => {
-      if (!fire(form, 'progress', progress) || !bar) return;
-      bar.max = progress.total;
-      bar.value = progress.loaded;
-    }, navigates);
+    const answer = await sendForm(
+      url.href,
+      body,
+      (progress) => {
+        if (!fire(form, 'progress', progress) || !bar) return;
+        bar.max = progress.total;
+        bar.value = progress.loaded;
+      },
+      navigates,
+    );
     return await formResultOf(answer, isPageDoor(url));
   } catch (cause) {
     const error = isActionError(cause)

@@ -13,7 +13,7 @@ import { isPromise } from '../lib/promise.ts';
 import { ActionError } from '../wire/error.ts';
 import { NAVIGATES_HEADER, PAGE_PARAM } from '../wire/names.ts';
 import type { SafeResult } from '../wire/result.ts';
-import type { KeptInput } from './kept-input.ts';
+import type { KeptInput } from '../outcome/kept-input.ts';
 import { asPublic, type RequestContext } from './request-context.ts';
 import type { Settings } from './settings.ts';
 
@@ -138,7 +138,9 @@ export class Exchange {
   get session(): Session {
     if (this.#session) return this.#session;
     if (!this.settings.sessions) {
-      throw new Error('Sessions are off: createPortico has session: false. Remove that to use the session, flash or csrfInput.');
+      throw new Error(
+        'Sessions are off: createPortico has session: false. Remove that to use the session, flash or csrfInput.',
+      );
     }
     return (this.#session = new Session());
   }
@@ -197,7 +199,11 @@ export class Exchange {
     const { onError, logger } = this.settings;
     try {
       if (onError) onError(error, asPublic(this.context));
-      else logger.error(`portico: ${this.incoming.method} ${this.path} failed (request ${this.requestId})`, error);
+      else
+        logger.error(
+          `portico: ${this.incoming.method} ${this.path} failed (request ${this.requestId})`,
+          error,
+        );
     } catch (failure) {
       logger.error('portico: onError itself failed', failure);
     }

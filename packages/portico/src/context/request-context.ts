@@ -12,13 +12,17 @@ import type {
 import type { Outcome, RecordedRedirect, RecordedRender } from '../define/outcome.ts';
 import { ActionError } from '../wire/error.ts';
 import type { SafeResult } from '../wire/result.ts';
-import { readActionResult } from './action-result.ts';
 import type { Exchange } from './exchange.ts';
 
-/** What a context offers that stands above it: the app runs other actions, `forms/` describes a form. */
+/** What a context offers that stands above it: running other actions, describing a form, finding a form's result. */
 export interface ContextServices {
   call(exchange: Exchange, action: AnyAction, input: unknown): Promise<SafeResult<unknown, {}>>;
   form(context: RequestContext, action: AnyAction, options: unknown): unknown;
+  getActionResult(
+    exchange: Exchange,
+    action: AnyAction,
+    formId: string | undefined,
+  ): SafeResult<unknown> | undefined;
 }
 
 /** An action before it has run, for middleware that gates, runs or replaces it. */
@@ -130,7 +134,7 @@ export class RequestContext {
   }
 
   getActionResult(action: AnyAction, options?: { id?: string }): SafeResult<unknown, {}> | undefined {
-    return readActionResult(this[EXCHANGE], action, options?.id);
+    return this.#services.getActionResult(this[EXCHANGE], action, options?.id);
   }
 
   after(promise: Promise<unknown>): void {
@@ -142,7 +146,8 @@ export class RequestContext {
 
 /** The exchange behind a context of ours. Throws for anything else. */
 export function exchangeOf(ctx: unknown): Exchange {
-  const exchange = typeof ctx === 'object' && ctx !== null ? (ctx as { [EXCHANGE]?: Exchange })[EXCHANGE] : undefined;
+  const exchange =
+    typeof ctx === 'object' && ctx !== null ? (ctx as { [EXCHANGE]?: Exchange })[EXCHANGE] : undefined;
   if (exchange) return exchange;
   throw new TypeError(
     'This is not a context of Portico. Pass the handler’s ctx, or in a page portico.context(request), c.var.portico or ' +

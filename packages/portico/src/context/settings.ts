@@ -8,9 +8,9 @@ import { createMemoryRateLimits, type RateLimitStore } from '../http/rate-limit.
 import { createKeyring, type Keyring } from '../http/secrets.ts';
 import { createSessions, type Sessions } from '../http/sessions.ts';
 import { CSRF_FIELD } from '../wire/names.ts';
-import type { BodyLimits } from './body-limits.ts';
+import type { BodyLimits } from '../receive/body-limits.ts';
 import { findSecrets } from './find-secrets.ts';
-import type { ExtraFields } from './form-extras.ts';
+import type { ExtraFields } from '../receive/form-extras.ts';
 
 /** The app's options with every default filled in. */
 export interface Settings {
@@ -69,13 +69,17 @@ export function resolveSettings(options: PorticoOptions): Settings {
       options.session === false
         ? undefined
         : createSessions(options.session ?? {}, keyring, (dropped) =>
-            logger.warn('portico: the session cookie is full, so a part of it was left out. Pass a session.store.', dropped),
+            logger.warn(
+              'portico: the session cookie is full, so a part of it was left out. Pass a session.store.',
+              dropped,
+            ),
           ),
     secureCookies: options.session === false ? undefined : options.session?.secure,
     user: options.user ?? firstUser(options),
     use: [...(options.plugins ?? []).flatMap((plugin) => plugin.use ?? []), ...(options.use ?? [])],
     isTrustedOrigin: (origin) =>
-      isNamedOrigin(trustedOrigins, origin) || (options.cors !== undefined && isNamedOrigin(options.cors.origins, origin)),
+      isNamedOrigin(trustedOrigins, origin) ||
+      (options.cors !== undefined && isNamedOrigin(options.cors.origins, origin)),
     proxies: trustProxies(options.trustedProxies ?? []),
     cors: options.cors,
     csrf: options.csrf ?? 'auto',

@@ -45,11 +45,27 @@ export interface CacheOptions {
 /** `'public'`, `'user'`, or a function: exactly `true` lets the request in, anything else or a throw refuses it. */
 export type Access = 'public' | 'user' | ((ctx: PorticoContext) => unknown);
 
-type InputOf<A extends Accept, I> = I extends StandardSchema ? InferOutput<I> : A extends 'form' ? FormData : unknown;
-type CallOf<A extends Accept, I> = I extends StandardSchema ? InferInput<I> : A extends 'form' ? FormData : unknown;
+type InputOf<A extends Accept, I> = I extends StandardSchema
+  ? InferOutput<I>
+  : A extends 'form'
+    ? FormData
+    : unknown;
+type CallOf<A extends Accept, I> = I extends StandardSchema
+  ? InferInput<I>
+  : A extends 'form'
+    ? FormData
+    : unknown;
 type ReturnOf<O> = O extends StandardSchema ? InferInput<O> | Response : unknown;
-type DataOf<O, D> = O extends StandardSchema ? InferOutput<O> : D extends void ? undefined : Exclude<D, Response>;
-type OwnErrors<E> = { [Code in keyof E]: E[Code] extends { readonly data: infer S extends StandardSchema } ? InferOutput<S> : undefined };
+type DataOf<O, D> = O extends StandardSchema
+  ? InferOutput<O>
+  : D extends void
+    ? undefined
+    : Exclude<D, Response>;
+type OwnErrors<E> = {
+  [Code in keyof E]: E[Code] extends { readonly data: infer S extends StandardSchema }
+    ? InferOutput<S>
+    : undefined;
+};
 
 export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D> {
   /** Bodies it takes. Default `'json'`. */

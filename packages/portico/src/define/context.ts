@@ -115,7 +115,10 @@ export interface PorticoContext {
   /** Has the host render another page of this site as the answer, with these variables. */
   render(path: string, variables?: Record<string, unknown>): void;
   /** Runs another action in this request: access, validation and middleware, but no CSRF check. Never rejects. */
-  call<A extends AnyAction>(action: A, input?: CallInput<A> | FormData): Promise<SafeResult<ActionOutput<A>, ActionErrors<A>>>;
+  call<A extends AnyAction>(
+    action: A,
+    input?: CallInput<A> | FormData,
+  ): Promise<SafeResult<ActionOutput<A>, ActionErrors<A>>>;
   /** The same as `call`, by its name in pages. */
   callAction<A extends AnyAction>(
     action: A,
@@ -135,7 +138,9 @@ export interface PorticoContext {
   after(promise: Promise<unknown>): void;
 }
 
-type FailData<Definition> = Definition extends { readonly data: infer S extends StandardSchema } ? InferInput<S> : undefined;
+type FailData<Definition> = Definition extends { readonly data: infer S extends StandardSchema }
+  ? InferInput<S>
+  : undefined;
 
 /** The context of a handler: everything of a request, and `fail` typed by the action's own errors. */
 export interface ActionContext<Errors extends ErrorMap = ErrorMap> extends PorticoContext {
@@ -143,7 +148,9 @@ export interface ActionContext<Errors extends ErrorMap = ErrorMap> extends Porti
   /** Throws one of the action's own errors, or one of the IANA codes. */
   fail<Code extends keyof Errors & string>(
     code: Code,
-    ...data: FailData<Errors[Code]> extends undefined ? [data?: undefined, message?: string] : [data: FailData<Errors[Code]>, message?: string]
+    ...data: FailData<Errors[Code]> extends undefined
+      ? [data?: undefined, message?: string]
+      : [data: FailData<Errors[Code]>, message?: string]
   ): never;
   fail(code: ActionErrorCode, data?: unknown, message?: string): never;
 }

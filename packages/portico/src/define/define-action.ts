@@ -64,7 +64,13 @@ class DefinedActionObject implements ActionObject {
 }
 Object.defineProperty(DefinedActionObject.prototype, ACTION, { value: true });
 
-type LooseOptions = ActionOptions<Accept, StandardSchema | undefined, StandardSchema | undefined, ErrorMap, unknown>;
+type LooseOptions = ActionOptions<
+  Accept,
+  StandardSchema | undefined,
+  StandardSchema | undefined,
+  ErrorMap,
+  unknown
+>;
 
 function compileDefinition(options: LooseOptions): Definition {
   if (typeof options !== 'object' || options === null || typeof options.handler !== 'function') {
@@ -72,14 +78,21 @@ function compileDefinition(options: LooseOptions): Definition {
   }
   const accept = options.accept ?? 'json';
   if (accept !== 'json' && accept !== 'form' && accept !== 'any') {
-    throw new TypeError(`defineAction: accept is ${JSON.stringify(accept)}; it must be 'json', 'form' or 'any'.`);
+    throw new TypeError(
+      `defineAction: accept is ${JSON.stringify(accept)}; it must be 'json', 'form' or 'any'.`,
+    );
   }
-  const methods = typeof options.method === 'string' ? [options.method] : [...new Set(options.method ?? ['POST' as const])];
+  const methods =
+    typeof options.method === 'string' ? [options.method] : [...new Set(options.method ?? ['POST' as const])];
   if (methods.length === 0 || methods.some((method) => method !== 'GET' && method !== 'POST')) {
-    throw new TypeError(`defineAction: method is ${JSON.stringify(options.method)}; it must be 'GET', 'POST' or both.`);
+    throw new TypeError(
+      `defineAction: method is ${JSON.stringify(options.method)}; it must be 'GET', 'POST' or both.`,
+    );
   }
   if (options.cache && !methods.includes('GET')) {
-    throw new TypeError("defineAction: cache is for actions that answer GET; add method: 'GET' or remove cache.");
+    throw new TypeError(
+      "defineAction: cache is for actions that answer GET; add method: 'GET' or remove cache.",
+    );
   }
   checkErrors(options.errors ?? {});
   const limits = options.limit === undefined ? [] : 'by' in options.limit ? [options.limit] : options.limit;
@@ -118,11 +131,15 @@ function compileDefinition(options: LooseOptions): Definition {
 function checkErrors(errors: ErrorMap): void {
   for (const [code, definition] of Object.entries(errors)) {
     if (code === 'BAD_REQUEST' || code === 'CSRF_FAILED') {
-      throw new TypeError(`defineAction: errors.${code} is taken: Portico itself answers with it. Choose another code.`);
+      throw new TypeError(
+        `defineAction: errors.${code} is taken: Portico itself answers with it. Choose another code.`,
+      );
     }
     if (!Number.isInteger(definition.status) || definition.status < 400 || definition.status > 599) {
       const known = Object.hasOwn(STATUS_BY_CODE, code) ? '' : ` (a status such as 409)`;
-      throw new RangeError(`defineAction: errors.${code}.status must be an HTTP error status, 400 to 599${known}.`);
+      throw new RangeError(
+        `defineAction: errors.${code}.status must be an HTTP error status, 400 to 599${known}.`,
+      );
     }
   }
 }

@@ -42,7 +42,9 @@ export interface PorticoOptions<Tree extends ActionTree = ActionTree> {
    */
   readonly secrets?: readonly string[];
   /** The signed-in user of a request, or null. Asked once per request. */
-  readonly user?: (ctx: PorticoContext) => PorticoUser | null | undefined | Promise<PorticoUser | null | undefined>;
+  readonly user?: (
+    ctx: PorticoContext,
+  ) => PorticoUser | null | undefined | Promise<PorticoUser | null | undefined>;
   /** Around every request Portico sees, pages and actions. Plugins' come first. */
   readonly use?: readonly RequestMiddleware[];
   /** `'POST /products/:id': 'products.save'`: controller-style doors at paths of your own. */

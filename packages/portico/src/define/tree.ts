@@ -65,7 +65,9 @@ function collect(
         );
       }
       if (byName.has(name)) {
-        throw new ActionTreeError(`actions: "${place}" is defined twice, by the app and a plugin or by two plugins. Rename one.`);
+        throw new ActionTreeError(
+          `actions: "${place}" is defined twice, by the app and a plugin or by two plugins. Rename one.`,
+        );
       }
       nameOf.set(value, place);
       byName.set(name, { name, action: value });

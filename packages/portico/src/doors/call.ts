@@ -1,7 +1,7 @@
 import type { Outcome } from '../define/outcome.ts';
 import type { Submission } from '../define/submission.ts';
 import type { RequestContext } from '../context/request-context.ts';
-import { resultOf } from '../context/result-of.ts';
+import { resultOf } from '../outcome/result-of.ts';
 import type { Exchange } from '../context/exchange.ts';
 import type { SafeResult } from '../wire/result.ts';
 
@@ -11,7 +11,11 @@ export function typedSubmission(input: unknown): Submission {
 }
 
 /** What the caller gets: the result that middleware set, else what came of the action. */
-export function presentCall(exchange: Exchange, context: RequestContext, outcome: Outcome | undefined): SafeResult<unknown> {
+export function presentCall(
+  exchange: Exchange,
+  context: RequestContext,
+  outcome: Outcome | undefined,
+): SafeResult<unknown> {
   if (context.replacement) return context.replacement;
   if (outcome) return resultOf(exchange, outcome);
   return { data: undefined, error: undefined };

@@ -1,13 +1,13 @@
 import type { Outcome } from '../define/outcome.ts';
-import { controllerFailureJson, controllerSuccessJson } from '../context/controller-json.ts';
-import { keepFailure } from '../context/kept-failure.ts';
+import { controllerFailureJson, controllerSuccessJson } from '../present/controller-json.ts';
+import { keepFailure } from '../outcome/kept-failure.ts';
 import type { Exchange } from '../context/exchange.ts';
-import { showErrorPage } from '../context/error-page.ts';
-import { showFailure } from '../context/failure.ts';
-import { formSuccess } from '../context/form-success.ts';
-import { answered, type Presentation } from '../context/presentation.ts';
-import { rememberSuccess } from '../context/remember-success.ts';
-import { resolveRedirect } from '../context/resolve-redirect.ts';
+import { showErrorPage } from '../present/error-page.ts';
+import { showFailure } from '../outcome/failure.ts';
+import { formSuccess } from '../present/form-success.ts';
+import { answered, type Presentation } from '../present/presentation.ts';
+import { rememberSuccess } from '../present/remember-success.ts';
+import { resolveRedirect } from '../outcome/resolve-redirect.ts';
 import { sameOriginPath } from '../http/return-url.ts';
 import { seeOther } from '../http/see-other.ts';
 import type { Answer } from '../http/reply.ts';
@@ -22,7 +22,8 @@ export function presentController(exchange: Exchange, outcome: Outcome, onPage: 
   const isReading = exchange.incoming.method === 'GET' || exchange.incoming.method === 'HEAD';
   const { error } = outcome;
   if (error) {
-    if (exchange.wantsJson) return answered(controllerFailureJson(exchange, outcome, controllerStatus(exchange, error)));
+    if (exchange.wantsJson)
+      return answered(controllerFailureJson(exchange, outcome, controllerStatus(exchange, error)));
     return isReading ? errorPage(exchange, error) : htmlFailure(exchange, outcome, error, onPage);
   }
   if (isReading) return readingSuccess(exchange, outcome);
@@ -42,7 +43,12 @@ function readingSuccess(exchange: Exchange, outcome: Outcome): Presentation {
   return answered(controllerSuccessJson(exchange, outcome));
 }
 
-function htmlFailure(exchange: Exchange, outcome: Outcome, error: ActionError, onPage: boolean): Presentation {
+function htmlFailure(
+  exchange: Exchange,
+  outcome: Outcome,
+  error: ActionError,
+  onPage: boolean,
+): Presentation {
   // Nothing was submitted to an action that does not exist or does not take the verb: there is no form to show again.
   if (outcome.action === undefined || error.code === 'METHOD_NOT_ALLOWED') return errorPage(exchange, error);
   const backToForm = (): Answer | Promise<Answer> => {
@@ -55,7 +61,9 @@ function htmlFailure(exchange: Exchange, outcome: Outcome, error: ActionError, o
   };
   if (!onPage) return answered(backToForm());
   showFailure(exchange, outcome);
-  const status = isInputError(error) ? exchange.settings.formFailureStatus : controllerStatus(exchange, error);
+  const status = isInputError(error)
+    ? exchange.settings.formFailureStatus
+    : controllerStatus(exchange, error);
   return { kind: 'page', path: undefined, status, otherwise: backToForm };
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../define/outcome.ts';
 import type { Exchange } from '../context/exchange.ts';
-import { answered, type Presentation } from '../context/presentation.ts';
-import { wireErrorReply, wireReply } from '../context/wire-reply.ts';
+import { answered, type Presentation } from '../present/presentation.ts';
+import { wireErrorReply, wireReply } from '../present/wire-reply.ts';
 import type { Reply } from '../http/reply.ts';
 import { ActionError } from '../wire/error.ts';
 
@@ -34,7 +34,9 @@ function cacheable(exchange: Exchange, outcome: Outcome, reply: Reply): Reply {
   const headers = reply.headers.slice();
   headers[headers.indexOf('Cache-Control') + 1] = control;
   headers.push('ETag', etag);
-  const known = (exchange.incoming.header('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  const known = (exchange.incoming.header('if-none-match') ?? '')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''));
   if (known.includes(etag) || known.includes('*')) return { status: 304, headers, body: null };
   return { ...reply, headers };
 }

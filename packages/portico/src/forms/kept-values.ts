@@ -1,4 +1,4 @@
-import type { KeptInput } from '../context/kept-input.ts';
+import type { KeptInput } from '../outcome/kept-input.ts';
 import { isForbiddenKey } from '../lib/field-path.ts';
 import { fieldAt } from '../schema/constraints.ts';
 import type { Plan } from '../schema/plan.ts';

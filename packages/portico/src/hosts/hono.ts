@@ -11,7 +11,10 @@ export interface PorticoEnv extends Env {
  * Mounts Portico in a Hono app: `app.use(porticoHono(portico, app))`, before the routes. Actions are answered, pages get
  * `c.var.portico`, and a page is rendered again after a failed form.
  */
-export function porticoHono<E extends Env>(portico: Portico<never> | Portico, app: Hono<E>): MiddlewareHandler {
+export function porticoHono<E extends Env>(
+  portico: Portico<never> | Portico,
+  app: Hono<E>,
+): MiddlewareHandler {
   const { wrap, has, context } = portico as Portico;
   return async (c, next) => {
     const request = c.req.raw;
@@ -45,7 +48,9 @@ export function porticoHono<E extends Env>(portico: Portico<never> | Portico, ap
 /** Hono's route table: a GET handler, or one for all methods that is no middleware for everything. */
 function hasPage<E extends Env>(app: Hono<E>, path: string): boolean {
   const [handlers] = app.router.match('GET', path);
-  return handlers.some(([[, route]]) => route.method === 'GET' || (route.method === 'ALL' && !/^\/?\*$/.test(route.path)));
+  return handlers.some(
+    ([[, route]]) => route.method === 'GET' || (route.method === 'ALL' && !/^\/?\*$/.test(route.path)),
+  );
 }
 
 function peerAddress(c: Context): string | undefined {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Portico } from '../app.ts';
-import type { Pages } from '../context/render-page.ts';
+import type { Pages } from '../present/render-page.ts';
 import { NodeIncoming } from './node-incoming.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -20,7 +20,10 @@ const notFound: PageHandler = () => new Response('Not found', { status: 404 });
  * A listener for `node:http`: `createServer(toNodeListener(portico, { pages }))`. Actions are answered without a web Request
  * or Response in between.
  */
-export function toNodeListener(portico: Portico<never> | Portico, options: NodeOptions = {}): RequestListener {
+export function toNodeListener(
+  portico: Portico<never> | Portico,
+  options: NodeOptions = {},
+): RequestListener {
   const pages: Pages = { render: options.pages ?? notFound, ...(options.has && { has: options.has }) };
   return (message: IncomingMessage, response: ServerResponse) => {
     void answer(portico as Portico, pages, message, response);

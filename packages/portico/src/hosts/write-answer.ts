@@ -3,16 +3,24 @@ import type { Answer } from '../http/reply.ts';
 import type { NodeIncoming } from './node-incoming.ts';
 
 /** Writes an answer in as few calls as Node allows: one write is what a small answer costs most. */
-export async function writeAnswer(answer: Answer, incoming: NodeIncoming, response: ServerResponse): Promise<void> {
+export async function writeAnswer(
+  answer: Answer,
+  incoming: NodeIncoming,
+  response: ServerResponse,
+): Promise<void> {
   if (incoming.body.isUnfinished) endUnread(incoming, response);
   if (answer instanceof Response) {
     await writeResponse(answer, incoming.method, response);
   } else {
     const { headers, body } = answer;
     if (body === null) {
-      if (answer.status !== 204 && answer.status !== 304 && !headers.includes('Content-Length')) headers.push('Content-Length', '0');
+      if (answer.status !== 204 && answer.status !== 304 && !headers.includes('Content-Length'))
+        headers.push('Content-Length', '0');
     } else {
-      headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength));
+      headers.push(
+        'Content-Length',
+        String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
+      );
     }
     response.writeHead(answer.status, headers);
     response.end(body ?? undefined);

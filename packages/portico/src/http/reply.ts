@@ -17,24 +17,38 @@ export function toResponse(answer: Answer): Response {
   return new Response(answer.body as BodyInit | null, { status: answer.status, headers });
 }
 
-/** The answer with more headers. `Set-Cookie` is added to those that are there, any other header replaces its namesake. */
-export function withHeaders(answer: Answer, more: ReadonlyArray<readonly [name: string, value: string]>): Answer {
+/**
+ * The answer with more headers. `Set-Cookie` and `Vary` are added to those that are there, any other header replaces its
+ * namesake.
+ */
+export function withHeaders(
+  answer: Answer,
+  more: ReadonlyArray<readonly [name: string, value: string]>,
+): Answer {
   if (more.length === 0) return answer;
   if (answer instanceof Response) {
     // A Response from `fetch` or `Response.redirect` has immutable headers.
-    const copy = new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers: answer.headers });
+    const copy = new Response(answer.body, {
+      status: answer.status,
+      statusText: answer.statusText,
+      headers: answer.headers,
+    });
     for (const [name, value] of more) {
-      if (name.toLowerCase() === 'set-cookie') copy.headers.append(name, value);
+      if (adds(name)) copy.headers.append(name, value);
       else copy.headers.set(name, value);
     }
     return copy;
   }
   for (const [name, value] of more) {
-    const at = name.toLowerCase() === 'set-cookie' ? -1 : headerIndex(answer.headers, name.toLowerCase());
+    const at = adds(name) ? -1 : headerIndex(answer.headers, name.toLowerCase());
     if (at < 0) answer.headers.push(name, value);
     else answer.headers[at + 1] = value;
   }
   return answer;
+}
+
+function adds(name: string): boolean {
+  return /^(?:set-cookie|vary)$/i.test(name);
 }
 
 function headerIndex(headers: readonly string[], name: string): number {

@@ -38,7 +38,8 @@ function encode(values: string[], value: unknown, depth: number): string | undef
       return undefined;
   }
   if (value === null) return 'null';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : `["Date","${value.toISOString()}"]`;
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? undefined : `["Date","${value.toISOString()}"]`;
   if (Array.isArray(value)) return encodeArray(values, value, depth);
   return isPlainObject(value) ? encodeObject(values, value as Record<string, unknown>, depth) : undefined;
 }

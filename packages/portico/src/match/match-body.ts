@@ -10,7 +10,11 @@ import type { Registry } from './registry.ts';
 const PEEKED_BYTES = 65_536;
 
 /** The action that a field of a posted form names. What was read stays in the body, for us or for the host. */
-export function matchBody(settings: Settings, registry: Registry, incoming: Incoming): undefined | Promise<Match | undefined> {
+export function matchBody(
+  settings: Settings,
+  registry: Registry,
+  incoming: Incoming,
+): undefined | Promise<Match | undefined> {
   const { actionParam } = settings;
   if (actionParam === false || incoming.method !== 'POST') return undefined;
   const contentType = incoming.header('content-type');
@@ -40,5 +44,9 @@ async function peekAction(
   const result = found as ReturnType<typeof findField>;
   if (result.state === 'found') return matchNamed(registry, result.value, 'page');
   if (result.state !== 'malformed') return undefined;
-  return malformed('page', 'controller', `The parameter ${actionParam} must be one text; "${result.name.slice(0, 40)}" was sent.`);
+  return malformed(
+    'page',
+    'controller',
+    `The parameter ${actionParam} must be one text; "${result.name.slice(0, 40)}" was sent.`,
+  );
 }

@@ -40,7 +40,8 @@ export function matchUrl(
     if (rpc !== undefined) return found(registry, 'rpc', 'rpc', rpc, false);
     const { actionTrigger } = settings;
     const controller = actionTrigger === false ? undefined : nameAfter(inner, actionTrigger);
-    if (controller !== undefined && controller !== '') return found(registry, 'path', 'controller', controller, false);
+    if (controller !== undefined && controller !== '')
+      return found(registry, 'path', 'controller', controller, false);
     const routed = routeMatch(routes, method, inner);
     if (routed) return routed;
   }
@@ -52,13 +53,26 @@ function routeMatch(routes: readonly Route[], method: string, inner: string): Ma
     const route = matchRoute(routes, method, inner);
     if (!route) return undefined;
     const { mounted, params } = route;
-    return { door: 'path', style: 'controller', name: mounted.name, mounted, params, onPage: false, malformed: undefined };
+    return {
+      door: 'path',
+      style: 'controller',
+      name: mounted.name,
+      mounted,
+      params,
+      onPage: false,
+      malformed: undefined,
+    };
   } catch {
     return malformed('path', 'controller', 'The path has a malformed percent-escape.');
   }
 }
 
-function matchQuery(settings: Settings, registry: Registry, method: string, search: string): Match | undefined {
+function matchQuery(
+  settings: Settings,
+  registry: Registry,
+  method: string,
+  search: string,
+): Match | undefined {
   if (!search.includes('action')) {
     if (settings.actionParam === false || !search.includes(settings.actionParam)) return undefined;
   }
@@ -69,13 +83,24 @@ function matchQuery(settings: Settings, registry: Registry, method: string, sear
   const query = new URLSearchParams(search);
   const page = query.get(PAGE_PARAM);
   if (page !== null && method === 'POST') return found(registry, 'page', 'page', page, true);
-  return settings.actionParam === false ? undefined : matchParam(registry, settings.actionParam, query, 'path');
+  return settings.actionParam === false
+    ? undefined
+    : matchParam(registry, settings.actionParam, query, 'path');
 }
 
-function matchParam(registry: Registry, param: string, query: URLSearchParams, door: 'path' | 'page'): Match | undefined {
+function matchParam(
+  registry: Registry,
+  param: string,
+  query: URLSearchParams,
+  door: 'path' | 'page',
+): Match | undefined {
   for (const key of query.keys()) {
     if (key.startsWith(`${param}[`)) {
-      return malformed(door, 'controller', `The parameter ${param} must be one text; "${key.slice(0, 40)}" was sent.`);
+      return malformed(
+        door,
+        'controller',
+        `The parameter ${param} must be one text; "${key.slice(0, 40)}" was sent.`,
+      );
     }
   }
   const value = query.get(param);
@@ -90,10 +115,24 @@ export function matchNamed(registry: Registry, value: string, door: 'path' | 'pa
 
 /** A request whose naming of an action cannot be read. */
 export function malformed(door: 'rpc' | 'path' | 'page', style: Style, message: string): Match {
-  return { door, style, name: '', mounted: undefined, params: NO_PARAMS, onPage: door === 'page', malformed: message };
+  return {
+    door,
+    style,
+    name: '',
+    mounted: undefined,
+    params: NO_PARAMS,
+    onPage: door === 'page',
+    malformed: message,
+  };
 }
 
-function found(registry: Registry, door: 'rpc' | 'path' | 'page', style: Style, name: string, onPage: boolean): Match {
+function found(
+  registry: Registry,
+  door: 'rpc' | 'path' | 'page',
+  style: Style,
+  name: string,
+  onPage: boolean,
+): Match {
   const direct = registry.find(name);
   if (direct) return { door, style, name, mounted: direct, params: NO_PARAMS, onPage, malformed: undefined };
   let decoded: string;
@@ -102,7 +141,15 @@ function found(registry: Registry, door: 'rpc' | 'path' | 'page', style: Style, 
   } catch {
     return malformed(door, style, 'The name of the action has a malformed percent-escape.');
   }
-  return { door, style, name, mounted: registry.find(decoded), params: NO_PARAMS, onPage, malformed: undefined };
+  return {
+    door,
+    style,
+    name,
+    mounted: registry.find(decoded),
+    params: NO_PARAMS,
+    onPage,
+    malformed: undefined,
+  };
 }
 
 /** The path below the base, or `undefined` outside of it. */

@@ -19,7 +19,8 @@ export function compileRoutes(table: Readonly<Record<string, string>>, registry:
     const parsed = /^([A-Z]+) (\/\S*)$/.exec(pattern);
     if (!parsed) throw new TypeError(`routes: "${pattern}" is no route. Write 'POST /products/:id'.`);
     const mounted = registry.find(name);
-    if (!mounted) throw new TypeError(`routes: "${pattern}" leads to "${name}", and there is no such action.`);
+    if (!mounted)
+      throw new TypeError(`routes: "${pattern}" leads to "${name}", and there is no such action.`);
     return { method: parsed[1] ?? '', segments: split(parsed[2] ?? ''), mounted };
   });
 }

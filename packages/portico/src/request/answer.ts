@@ -1,14 +1,14 @@
 import type { App, Handled } from './app-state.ts';
-import { commit } from '../context/commit.ts';
-import { createCsrfCheck } from '../context/csrf-check.ts';
-import { showErrorPage } from '../context/error-page.ts';
+import { commit } from '../present/commit.ts';
+import { createCsrfCheck } from '../receive/csrf-check.ts';
+import { showErrorPage } from '../present/error-page.ts';
 import { Exchange, unavailable } from '../context/exchange.ts';
-import { restoreFailure } from '../context/kept-failure.ts';
-import { readSubmission } from '../context/read-submission.ts';
-import { PageFailure, renderPage, showPage, type Pages } from '../context/render-page.ts';
+import { restoreFailure } from '../outcome/kept-failure.ts';
+import { readSubmission } from '../receive/read-submission.ts';
+import { PageFailure, renderPage, showPage, type Pages } from '../present/render-page.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
 import { asPublic, RequestContext } from '../context/request-context.ts';
-import { wireErrorReply } from '../context/wire-reply.ts';
+import { wireErrorReply } from '../present/wire-reply.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
 import { present } from './present.ts';
 import { corsHeaders } from '../http/cors.ts';
@@ -58,7 +58,11 @@ export async function answerRequest(app: App, incoming: Incoming, pages: Pages):
 
 async function answerAction(app: App, exchange: Exchange, match: Match, pages: Pages): Promise<Answer> {
   const { incoming, settings } = exchange;
-  if (incoming.method === 'OPTIONS' && settings.cors && incoming.header('access-control-request-method') !== undefined) {
+  if (
+    incoming.method === 'OPTIONS' &&
+    settings.cors &&
+    incoming.header('access-control-request-method') !== undefined
+  ) {
     return { status: 204, headers: [], body: null };
   }
   const identified = identify(exchange);
@@ -70,8 +74,11 @@ async function answerAction(app: App, exchange: Exchange, match: Match, pages: P
     return settings.use.length === 0 ? show() : runRequestMiddleware(exchange, undefined, undefined, show);
   }
   if (settings.use.length === 0) return finish(app, exchange, match, await run(app, exchange, match), pages);
-  return runRequestMiddleware(exchange, match, () => run(app, exchange, match), (outcome) =>
-    finish(app, exchange, match, outcome, pages),
+  return runRequestMiddleware(
+    exchange,
+    match,
+    () => run(app, exchange, match),
+    (outcome) => finish(app, exchange, match, outcome, pages),
   );
 }
 
@@ -109,7 +116,11 @@ function refusedMatch(exchange: Exchange, match: Match, pages: Pages): Outcome |
     return failed('', undefined, new ActionError({ code: 'BAD_REQUEST', message: match.malformed }));
   }
   if (!mounted) {
-    return failed('', undefined, new ActionError({ code: 'NOT_FOUND', message: 'There is no action of this name.' }));
+    return failed(
+      '',
+      undefined,
+      new ActionError({ code: 'NOT_FOUND', message: 'There is no action of this name.' }),
+    );
   }
   const refusal = methodRefusal(mounted.action.definition, exchange.incoming.method, match);
   if (refusal) return failed(mounted.name, mounted.action, refusal);
@@ -138,13 +149,22 @@ function run(app: App, exchange: Exchange, match: Match): Promise<Outcome> {
         csrf,
         isController: match.style === 'controller',
         params: match.params,
-        actionField: match.style === 'controller' && match.onPage && app.settings.actionParam !== false ? app.settings.actionParam : undefined,
+        actionField:
+          match.style === 'controller' && match.onPage && app.settings.actionParam !== false
+            ? app.settings.actionParam
+            : undefined,
         takesListEdits: match.style !== 'rpc' && !exchange.wantsJson,
       }),
   });
 }
 
-function finish(app: App, exchange: Exchange, match: Match, came: Outcome, pages: Pages): Answer | Promise<Answer> {
+function finish(
+  app: App,
+  exchange: Exchange,
+  match: Match,
+  came: Outcome,
+  pages: Pages,
+): Answer | Promise<Answer> {
   // What was refused on its way in (a forged form, a file too large) is shown again with what had been read by then.
   const outcome = came.submission || !exchange.submitted ? came : { ...came, submission: exchange.submitted };
   exchange.outcome = outcome;

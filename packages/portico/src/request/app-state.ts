@@ -1,4 +1,4 @@
-import type { Contexts } from '../context/render-page.ts';
+import type { Contexts } from '../present/render-page.ts';
 import type { ContextServices } from '../context/request-context.ts';
 import type { Settings } from '../context/settings.ts';
 import type { ActionObject } from '../define/action.ts';

@@ -8,7 +8,7 @@ import { unexpectedError } from '../context/unexpected-error.ts';
 import { presentCall, typedSubmission } from '../doors/call.ts';
 import { WebIncoming } from '../http/web-incoming.ts';
 import { runChain } from './middleware.ts';
-import { resultOf } from '../context/result-of.ts';
+import { resultOf } from '../outcome/result-of.ts';
 import { execute } from '../run/execute.ts';
 import { ActionError, isActionError } from '../wire/error.ts';
 import type { SafeResult } from '../wire/result.ts';
@@ -52,13 +52,18 @@ export async function callInExchange(
     const message = 'This action is not in the tree that createPortico was given, so it cannot be called.';
     return { data: undefined, error: new ActionError({ code: 'NOT_FOUND', message }) } as SafeResult<unknown>;
   }
-  const context = new RequestContext(exchange, { name: mounted.name, door: 'server' }, {
-    ...app.services,
-    call: (within, other, value) => callInExchange(app, within, other, value, counts),
-  });
+  const context = new RequestContext(
+    exchange,
+    { name: mounted.name, door: 'server' },
+    {
+      ...app.services,
+      call: (within, other, value) => callInExchange(app, within, other, value, counts),
+    },
+  );
   context.locals = exchange.context.locals;
   let outcome: Outcome | undefined;
-  const run = async (): Promise<Outcome> => (outcome = await runAction(app, exchange, context, mounted, input, counts));
+  const run = async (): Promise<Outcome> =>
+    (outcome = await runAction(app, exchange, context, mounted, input, counts));
   if (app.settings.use.length === 0) return resultOf(exchange, await run());
   context.pending = { name: mounted.name, calledFrom: 'server', run };
   return callThroughMiddleware(app, exchange, context, () => outcome);

@@ -1,4 +1,4 @@
-import { PageFailure } from '../context/render-page.ts';
+import { PageFailure } from '../present/render-page.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { asPublic, type PendingAction, type RequestContext } from '../context/request-context.ts';
@@ -40,11 +40,19 @@ export async function runRequestMiddleware(
     if (response) return response;
   } catch (error) {
     if (!match?.mounted || error instanceof PageFailure) throw error;
-    return show(failed(match.mounted.name, match.mounted.action, isActionError(error) ? error : unexpectedError(exchange, error)));
+    return show(
+      failed(
+        match.mounted.name,
+        match.mounted.action,
+        isActionError(error) ? error : unexpectedError(exchange, error),
+      ),
+    );
   }
   const { recordedRedirect } = context;
   if (recordedRedirect) return seeOther(recordedRedirect.to, recordedRedirect.status);
-  throw new Error('A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().');
+  throw new Error(
+    'A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().',
+  );
 }
 
 const CALLED_FROM = { rpc: 'rpc', page: 'form', path: 'path' } as const;
@@ -59,7 +67,8 @@ export async function runChain(
   let furthest = -1;
   let inner: Response | undefined;
   async function step(index: number): Promise<Response> {
-    if (index <= furthest) throw new Error('A middleware called next() twice: the action would have run twice.');
+    if (index <= furthest)
+      throw new Error('A middleware called next() twice: the action would have run twice.');
     furthest = index;
     const middleware = use[index];
     if (!middleware) return (inner = await innermost());
@@ -79,7 +88,12 @@ export async function runChain(
 const NOTHING = Symbol('a middleware answered with nothing');
 
 /** What middleware set stands in for what the action would have given; the posted page shows it in place. */
-function replaced(context: RequestContext, pending: PendingAction, match: Match | undefined, ran: Outcome | undefined): Outcome {
+function replaced(
+  context: RequestContext,
+  pending: PendingAction,
+  match: Match | undefined,
+  ran: Outcome | undefined,
+): Outcome {
   const { data, error } = context.replacement ?? {};
   const outcome = failed(pending.name, match?.mounted?.action, error as ActionError);
   return { ...outcome, data, submission: ran?.submission, redirect: ran?.redirect, inPlace: true };

@@ -1,5 +1,5 @@
 import type { Exchange } from '../context/exchange.ts';
-import type { Presentation } from '../context/presentation.ts';
+import type { Presentation } from '../present/presentation.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { presentController } from '../doors/controller.ts';
 import { presentPage } from '../doors/page.ts';

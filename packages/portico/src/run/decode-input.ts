@@ -10,7 +10,10 @@ export function decodeInput(definition: Definition, submission: Submission): unk
   const { value } = submission;
   if (!(value instanceof FormData)) return value;
   if (definition.accept === 'json') {
-    throw new ActionError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: "This action takes JSON; give it accept: 'form' or 'any'." });
+    throw new ActionError({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: "This action takes JSON; give it accept: 'form' or 'any'.",
+    });
   }
   return decodeEntries(definition, [...value]);
 }
@@ -30,7 +33,8 @@ function decodeJson(definition: Definition, submission: JsonSubmission): unknown
   const query = submission.query ?? [];
   const params = submission.params ?? [];
   if (query.length === 0 && params.length === 0) return value;
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) return value;
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
+    return value;
   return { ...named(definition, query), ...value, ...named(definition, params) };
 }
 

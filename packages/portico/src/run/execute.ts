@@ -40,7 +40,11 @@ export async function execute(invocation: Invocation): Promise<Outcome> {
         handled = handler(input, context);
         result = handled = isPromise(handled) ? await handled : handled;
       } else {
-        result = await runMiddleware(definition.use, context, async () => (handled = await handler(input, context)));
+        result = await runMiddleware(
+          definition.use,
+          context,
+          async () => (handled = await handler(input, context)),
+        );
       }
       if (result instanceof Response) {
         response = result;
@@ -85,7 +89,10 @@ async function checkedOutput(definition: Definition, result: unknown): Promise<u
   const validation = await validate(definition.output, result);
   if (validation.ok) return validation.value;
   const { fields, formErrors } = fieldErrors(validation.issues);
-  const places = [...Object.entries(fields).map(([path, messages]) => `${path}: ${messages.join(', ')}`), ...formErrors];
+  const places = [
+    ...Object.entries(fields).map(([path, messages]) => `${path}: ${messages.join(', ')}`),
+    ...formErrors,
+  ];
   throw new Error(`The handler returned what its output schema refuses: ${places.join('; ')}`);
 }
 

@@ -5,14 +5,20 @@ import type { Invocation } from './invocation.ts';
 /** Counts the call against the limits by address, before the body is read. Throws 429 with `Retry-After`. */
 export async function countByAddress(invocation: Invocation, limits: readonly LimitOptions[]): Promise<void> {
   for (const limit of limits) {
-    if (limit.by === 'ip') await count(invocation, limit, `ip:${invocation.context.clientAddress ?? 'unknown'}`);
+    if (limit.by === 'ip')
+      await count(invocation, limit, `ip:${invocation.context.clientAddress ?? 'unknown'}`);
   }
 }
 
 /** Counts the call against the limits that depend on its input, after validation. Throws 429 with `Retry-After`. */
-export async function countByInput(invocation: Invocation, limits: readonly LimitOptions[], input: unknown): Promise<void> {
+export async function countByInput(
+  invocation: Invocation,
+  limits: readonly LimitOptions[],
+  input: unknown,
+): Promise<void> {
   for (const limit of limits) {
-    if (typeof limit.by === 'function') await count(invocation, limit, `key:${await limit.by(invocation.context, input)}`);
+    if (typeof limit.by === 'function')
+      await count(invocation, limit, `key:${await limit.by(invocation.context, input)}`);
   }
 }
 

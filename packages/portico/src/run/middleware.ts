@@ -8,7 +8,8 @@ export function runMiddleware(
 ): Promise<unknown> {
   let furthest = -1;
   async function step(index: number): Promise<unknown> {
-    if (index <= furthest) throw new Error('A middleware called next() twice: the handler would have run twice.');
+    if (index <= furthest)
+      throw new Error('A middleware called next() twice: the handler would have run twice.');
     furthest = index;
     const middleware = use[index];
     return middleware ? middleware(context, () => step(index + 1)) : handler();

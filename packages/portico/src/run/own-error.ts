@@ -14,7 +14,9 @@ export async function completeOwnError(error: ActionError, errors: ErrorMap): Pr
     const checked = await validate(own.data, data);
     if (!checked.ok) {
       const reasons = checked.issues.map((issue) => issue.message).join('; ');
-      throw new Error(`The data of the error ${error.code} does not match its schema: ${reasons}`, { cause: error });
+      throw new Error(`The data of the error ${error.code} does not match its schema: ${reasons}`, {
+        cause: error,
+      });
     }
     data = checked.value;
   }

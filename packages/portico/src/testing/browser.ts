@@ -51,7 +51,9 @@ export class Browser {
       if (next.origin !== origin) return answer;
       history.push(answer);
       if (history.length > MAX_REDIRECTS) {
-        throw new Error(`${path} leads to more than ${MAX_REDIRECTS} redirects, the last of them to ${next.pathname}.`);
+        throw new Error(
+          `${path} leads to more than ${MAX_REDIRECTS} redirects, the last of them to ${next.pathname}.`,
+        );
       }
       url = next;
       if (answer.status === 307 || answer.status === 308) continue;
@@ -84,7 +86,8 @@ export class Browser {
     if (visitor === 'program') return;
     if (!headers.has('sec-fetch-site')) headers.set('sec-fetch-site', visitor);
     const isSafe = method === 'GET' || method === 'HEAD';
-    if (!isSafe && !headers.has('origin')) headers.set('origin', visitor === 'same-origin' ? origin : ELSEWHERE);
+    if (!isSafe && !headers.has('origin'))
+      headers.set('origin', visitor === 'same-origin' ? origin : ELSEWHERE);
   }
 }
 

@@ -4,7 +4,10 @@ import { encodeForm } from '../client/encode-form.ts';
 export type Fields = FormData | URLSearchParams | Readonly<Record<string, unknown>>;
 
 /** The fields as a browser sends them: multipart only where there is a file. `first` stands before all others. */
-export function formBody(fields: Fields, first: Readonly<Record<string, string>> = {}): FormData | URLSearchParams {
+export function formBody(
+  fields: Fields,
+  first: Readonly<Record<string, string>> = {},
+): FormData | URLSearchParams {
   const form = new FormData();
   for (const [name, value] of Object.entries(first)) form.append(name, value);
   for (const [name, value] of entriesOf(fields)) {

@@ -28,7 +28,9 @@ export class TestAnswer {
       return JSON.parse(this.text) as T;
     } catch (cause) {
       const start = this.text.slice(0, 200);
-      throw new Error(`${this.url.pathname} answered ${this.status} with no JSON: ${JSON.stringify(start)}`, { cause });
+      throw new Error(`${this.url.pathname} answered ${this.status} with no JSON: ${JSON.stringify(start)}`, {
+        cause,
+      });
     }
   }
 }

@@ -80,24 +80,38 @@ export interface TestClient {
 // No app has a page here, so nothing that waits for a page is used up by reading.
 const NO_PAGE = '/_portico/test';
 
-const emptyPage = (): Response => new Response('', { headers: { 'content-type': 'text/html; charset=utf-8' } });
+const emptyPage = (): Response =>
+  new Response('', { headers: { 'content-type': 'text/html; charset=utf-8' } });
 
 /**
  * A visitor for tests: keeps cookies, follows redirects, reads flashes. Everything goes through `portico.wrap`, so the
  * actions run as they do behind a server.
  */
-export function createTestClient(portico: Portico<never> | Portico, options: TestClientOptions = {}): TestClient {
+export function createTestClient(
+  portico: Portico<never> | Portico,
+  options: TestClientOptions = {},
+): TestClient {
   const app = portico as Portico;
   const { pages = emptyPage, visitor = 'same-origin', follow = true, actionTrigger = 'actions' } = options;
   const { origin, pathname } = new URL(options.baseUrl ?? 'http://localhost');
   const info = { clientAddress: options.clientAddress ?? '127.0.0.1' };
   const cookies = new CookieJar();
   const wrapped = app.wrap(pages);
-  const browser = new Browser({ origin, visitor, follow, cookies, answer: (request) => wrapped(request, info) });
+  const browser = new Browser({
+    origin,
+    visitor,
+    follow,
+    cookies,
+    answer: (request) => wrapped(request, info),
+  });
   const call = callOver({
     fetch: async (request) => {
       const body = request.body === null ? null : await request.arrayBuffer();
-      return browser.respond(new URL(request.url), { method: request.method, headers: request.headers, body });
+      return browser.respond(new URL(request.url), {
+        method: request.method,
+        headers: request.headers,
+        body,
+      });
     },
   });
 
@@ -115,17 +129,34 @@ export function createTestClient(portico: Portico<never> | Portico, options: Tes
       found = { value: await reader(app.context(request)) };
       return emptyPage();
     });
-    const reading = new Browser({ origin, visitor, follow, cookies, answer: (request) => page(request, info) });
-    const answer = await reading.once(new URL(path, origin), { method: 'GET', headers: new Headers(), body: null });
+    const reading = new Browser({
+      origin,
+      visitor,
+      follow,
+      cookies,
+      answer: (request) => page(request, info),
+    });
+    const answer = await reading.once(new URL(path, origin), {
+      method: 'GET',
+      headers: new Headers(),
+      body: null,
+    });
     if (found) return found.value;
-    throw new Error(`No page was shown at ${path}: the app answered ${answer.status} itself. Pass a path that it lets through.`);
+    throw new Error(
+      `No page was shown at ${path}: the app answered ${answer.status} itself. Pass a path that it lets through.`,
+    );
   }
 
-  function controller(action: AnyAction | string, fields: Fields = {}, given: ControllerOptions = {}): Promise<TestAnswer> {
+  function controller(
+    action: AnyAction | string,
+    fields: Fields = {},
+    given: ControllerOptions = {},
+  ): Promise<TestAnswer> {
     const name = controllerName(action);
     const headers = new Headers(given.headers);
     if (given.json === true) headers.set('accept', JSON_TYPE);
-    if (given.from !== undefined) headers.set('referer', (visitor === 'cross-site' ? ELSEWHERE : origin) + given.from);
+    if (given.from !== undefined)
+      headers.set('referer', (visitor === 'cross-site' ? ELSEWHERE : origin) + given.from);
     const path = `${pathname.replace(/\/$/, '')}/${actionTrigger}/${name}`;
     if (given.method === 'GET') return get(`${path}?${String(formBody(fields))}`, headers);
     const takesOnlyJson = typeof action !== 'string' && action.definition.accept === 'json';
@@ -144,7 +175,11 @@ export function createTestClient(portico: Portico<never> | Portico, options: Tes
     post,
     read,
     controller,
-    rpc: (async (action: AnyAction, input: unknown, given: { headers?: HeadersInit; method?: 'GET' } = {}) => {
+    rpc: (async (
+      action: AnyAction,
+      input: unknown,
+      given: { headers?: HeadersInit; method?: 'GET' } = {},
+    ) => {
       const takesForm = action.definition.accept === 'form' && !(input instanceof FormData);
       return call(origin + action.path, takesForm ? encodeForm(input ?? {}) : input, given);
     }) as TestClient['rpc'],

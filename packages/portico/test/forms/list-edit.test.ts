@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyListEdit } from '../../src/context/list-edit.ts';
+import { applyListEdit } from '../../src/outcome/list-edit.ts';
 import { parseFieldName } from '../../src/lib/field-path.ts';
 
 type Pair = readonly [string, string];

@@ -5,6 +5,7 @@ import { serve } from '../support/serve.ts';
 import { bodyFor, DOORS, ROUTES, type Door } from './doors.ts';
 import { answerBeforeBody } from './unread.ts';
 
+const quiet = { secrets: ['a secret of at least thirty-two letters'], onError: () => undefined };
 const ACCEPT_JSON = { accept: 'application/json' };
 
 type Rules = Pick<Parameters<typeof defineAction>[0], 'access' | 'limit' | 'body'>;
@@ -83,7 +84,7 @@ describe('access', () => {
     ['true', () => true, 200],
     ['a promise of true', () => Promise.resolve(true), 200],
   ])('a rule that gives %s', async (_what, access, status) => {
-    const { post, calls } = await site({ access });
+    const { post, calls } = await site(access === undefined ? {} : { access }, { ...quiet, dev: false });
     const door = DOORS[3] as Door;
     const response = await post(door, { title: 'Hello' }, { ...ACCEPT_JSON, cookie: 'user=7' });
     expect(response.status).toBe(status);

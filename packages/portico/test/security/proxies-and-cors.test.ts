@@ -13,7 +13,7 @@ async function site(options: Omit<PorticoOptions, 'actions'> = {}) {
     handler: (_input, ctx) => ({ origin: ctx.url.origin, address: ctx.clientAddress, link: actionUrl(ctx, 'where') }),
   });
   const save = defineAction({ accept: 'any', input: z.object({ title: z.string() }), handler: ({ title }) => ({ title }) });
-  const portico = createPortico({ actions: { where, save }, ...options });
+  const portico = createPortico({ actions: { where, save }, onError: () => undefined, ...options });
   const pages = (): Response => new Response('page', { headers: { vary: 'Accept-Language' } });
   const served = await serve(portico, { pages });
   const whereOf = async (headers: Record<string, string>): Promise<Record<string, string>> => {
@@ -129,15 +129,23 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-expose-headers')).toContain('retry-after');
   });
 
-  it('opens reading, not writing: that is trustedOrigins', async () => {
-    const headers = { 'origin': named, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json', 'cookie': 'a=b' };
-    const post = async (options: Omit<PorticoOptions, 'actions'>): Promise<Response> => {
-      const { url } = await site({ cors: { origins: [named], credentials: true }, ...options });
-      return fetch(`${url}/_actions/save`, { method: 'POST', headers, body: '{"title":"x"}' });
-    };
-    const refused = await post({});
-    expect([refused.status, allowed(refused)]).toEqual([403, named]);
-    expect((await post({ trustedOrigins: [named] })).status).toBe(200);
+  it.each([
+    ['a named origin', [named]],
+    ['every origin', () => true],
+  ])('opens reading, not writing: %s may not post forms with the visitor’s cookies', async (_what, origins) => {
+    const headers = { origin: named, 'sec-fetch-site': 'cross-site', cookie: 'portico=a', ...ACCEPT_JSON };
+    for (const path of ['/_actions/save', '/actions/save', '/page?_action=save', '/page?action=save']) {
+      const { url } = await site({ cors: { origins } });
+      const response = await fetch(url + path, { method: 'POST', headers, body: new URLSearchParams({ title: 'x' }) });
+      expect([path, (await response.json()) as object]).toEqual([path, expect.objectContaining({ code: 'CSRF_FAILED' })]);
+    }
+  });
+
+  it('lets an origin write that is trusted with that as well', async () => {
+    const { url } = await site({ cors: { origins: [named], credentials: true }, trustedOrigins: [named] });
+    const headers = { 'origin': named, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json', 'cookie': 'portico=a' };
+    const response = await fetch(`${url}/_actions/save`, { method: 'POST', headers, body: '{"title":"x"}' });
+    expect([response.status, allowed(response)]).toEqual([200, named]);
   });
 
   it('keeps what a page itself says about caching', async () => {

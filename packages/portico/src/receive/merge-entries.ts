@@ -1,5 +1,5 @@
 import type { Entry } from '../define/submission.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 
 const NONE: readonly Entry[] = [];
 
@@ -13,7 +13,11 @@ export function queryEntries(exchange: Exchange, namesAction: boolean): readonly
 }
 
 /** Route parameters over body over query, by the first segment of a name: a body's `tags[]` replaces all of the query's tags. */
-export function mergeEntries(query: readonly Entry[], body: readonly Entry[], params: readonly Entry[]): readonly Entry[] {
+export function mergeEntries(
+  query: readonly Entry[],
+  body: readonly Entry[],
+  params: readonly Entry[],
+): readonly Entry[] {
   if (query.length === 0 && params.length === 0) return body;
   const inParams = new Set(params.map(rootName));
   const inBody = new Set(body.map(rootName));

@@ -1,7 +1,7 @@
 import type { SubmittedModel } from '../define/context.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { isInputError } from '../wire/error.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { keepInput } from './kept-input.ts';
 import { failureMessage } from './messages.ts';
 import { modelName } from './model.ts';
@@ -38,7 +38,8 @@ export function showFailure(exchange: Exchange, outcome: Outcome): void {
 export function showVariables(exchange: Exchange, failure: FailureVariables): void {
   const { variables } = exchange.context;
   Object.assign(variables, failure.added, { errors: failure.errors, message: failure.message });
-  if (failure.modelName !== undefined) variables[failure.modelName] = withErrors(failure.model, failure.errors);
+  if (failure.modelName !== undefined)
+    variables[failure.modelName] = withErrors(failure.model, failure.errors);
 }
 
 export function inputErrors(outcome: Outcome): Record<string, string[]> {
@@ -53,7 +54,11 @@ export function addedBy(outcome: Outcome): Record<string, unknown> {
 
 function withErrors(model: Record<string, unknown>, errors: Record<string, string[]>): SubmittedModel {
   const getErrors = (field?: string): string[] =>
-    field === undefined ? Object.values(errors).flat() : Object.hasOwn(errors, field) ? (errors[field] ?? []) : [];
+    field === undefined
+      ? Object.values(errors).flat()
+      : Object.hasOwn(errors, field)
+        ? (errors[field] ?? [])
+        : [];
   // Not enumerable: whoever loops over the model or sends it as JSON meets its fields only.
   return Object.defineProperties(model, {
     getErrors: { value: getErrors },

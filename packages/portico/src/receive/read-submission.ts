@@ -1,5 +1,11 @@
 import type { Definition } from '../define/action.ts';
-import type { Entry, FormSubmission, JsonSubmission, SignedValues, Submission } from '../define/submission.ts';
+import type {
+  Entry,
+  FormSubmission,
+  JsonSubmission,
+  SignedValues,
+  Submission,
+} from '../define/submission.ts';
 import { BodyAborted } from '../http/body-errors.ts';
 import { readForm } from '../http/form-data.ts';
 import { parseJson } from '../http/json-body.ts';
@@ -8,10 +14,10 @@ import { ActionError } from '../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';
 import { bodyLimitsOf } from './body-limits.ts';
 import type { CsrfCheck } from './csrf-check.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { extraFieldsOf, splitForm, verifySigned, type SplitForm } from './form-extras.ts';
 import { mergeEntries, queryEntries } from './merge-entries.ts';
-import { NO_PARAMS } from './request-context.ts';
+import { NO_PARAMS } from '../context/request-context.ts';
 
 /** What a door knows about where its input stands. */
 export interface SubmissionPlan {
@@ -47,11 +53,16 @@ export async function readSubmission(exchange: Exchange, plan: SubmissionPlan): 
   const type = mediaType(contentType);
   const isForm = type === URLENCODED || type === MULTIPART;
   try {
-    if (isForm && accept !== 'json') return await readFormBody(exchange, plan, contentType ?? type, query, params);
+    if (isForm && accept !== 'json')
+      return await readFormBody(exchange, plan, contentType ?? type, query, params);
     if (type === JSON_BODY && accept !== 'form') return await readJsonBody(exchange, plan, query, params);
   } catch (error) {
     if (!(error instanceof BodyAborted)) throw error;
-    throw new ActionError({ code: 'BAD_REQUEST', message: 'The request ended before its body did.', cause: error });
+    throw new ActionError({
+      code: 'BAD_REQUEST',
+      message: 'The request ended before its body did.',
+      cause: error,
+    });
   }
   if (type !== '' || hasBody(exchange)) throw unsupported(plan.definition, type);
   plan.csrf.settle(undefined);
@@ -72,16 +83,22 @@ async function readFormBody(
   let split: SplitForm | undefined;
   let signed: SignedValues = {};
   const limits = bodyLimitsOf(exchange, plan.definition);
-  const form = await readForm(incoming.body, contentType, declared === undefined ? undefined : Number(declared), limits, {
-    beforeFiles(entries) {
-      split = splitForm(fields, plan.actionField, entries);
-      // Kept even if the next lines refuse it: the page is rendered again with what was typed.
-      exchange.submitted = formSubmission(plan, split, split.own, {});
-      const { extras } = split;
-      plan.csrf.settle(extras.get(settings.csrfTokenName));
-      if (extras.size > 0) signed = verifySigned(exchange, fields, (name) => extras.get(name));
+  const form = await readForm(
+    incoming.body,
+    contentType,
+    declared === undefined ? undefined : Number(declared),
+    limits,
+    {
+      beforeFiles(entries) {
+        split = splitForm(fields, plan.actionField, entries);
+        // Kept even if the next lines refuse it: the page is rendered again with what was typed.
+        exchange.submitted = formSubmission(plan, split, split.own, {});
+        const { extras } = split;
+        plan.csrf.settle(extras.get(settings.csrfTokenName));
+        if (extras.size > 0) signed = verifySigned(exchange, fields, (name) => extras.get(name));
+      },
     },
-  });
+  );
   if (mediaType(contentType) === MULTIPART) {
     exchange.disposals.push(() => form.dispose());
     const whole = splitForm(fields, plan.actionField, form.entries);
@@ -96,7 +113,10 @@ async function readFormBody(
 function refuseLate(early: SplitForm | undefined, whole: SplitForm): void {
   for (const name of whole.extras.keys()) {
     if (early?.extras.has(name) !== false) continue;
-    throw new ActionError({ code: 'BAD_REQUEST', message: `The field ${name} must come before the files of the form.` });
+    throw new ActionError({
+      code: 'BAD_REQUEST',
+      message: `The field ${name} must come before the files of the form.`,
+    });
   }
 }
 

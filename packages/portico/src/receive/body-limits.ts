@@ -1,6 +1,6 @@
 import type { BodyOptions, Definition } from '../define/action.ts';
 import { fileCapacity } from '../schema/file-capacity.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 
 export type BodyLimits = Required<BodyOptions> & { readonly uploadDir?: string };
 

@@ -2,8 +2,8 @@ import { withHeaders, type Answer } from '../http/reply.ts';
 import { pageSecurityHeaders } from '../http/security-headers.ts';
 import { escapeHtml } from '../lib/escape-html.ts';
 import { ActionError } from '../wire/error.ts';
-import type { Exchange } from './exchange.ts';
-import { asPublic } from './request-context.ts';
+import type { Exchange } from '../context/exchange.ts';
+import { asPublic } from '../context/request-context.ts';
 
 /** The page for an error that no page of the app can show: the app's `errorPage`, else a plain one. */
 export async function showErrorPage(exchange: Exchange, cause: ActionError, status: number): Promise<Answer> {
@@ -35,7 +35,8 @@ function developerDetails(exchange: Exchange, error: ActionError): string | unde
 }
 
 function plainPage(error: ActionError, status: number, details: string | undefined): string {
-  const reference = error.requestId === undefined ? '' : `<p>Reference: <code>${escapeHtml(error.requestId)}</code></p>`;
+  const reference =
+    error.requestId === undefined ? '' : `<p>Reference: <code>${escapeHtml(error.requestId)}</code></p>`;
   const more = details === undefined ? '' : `<pre>${escapeHtml(details)}</pre>`;
   return (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +

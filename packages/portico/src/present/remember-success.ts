@@ -1,7 +1,7 @@
 import type { Outcome } from '../define/outcome.ts';
-import { saveActionResult } from './action-result.ts';
-import type { Exchange } from './exchange.ts';
-import { successMessage } from './messages.ts';
+import { saveActionResult } from '../outcome/action-result.ts';
+import type { Exchange } from '../context/exchange.ts';
+import { successMessage } from '../outcome/messages.ts';
 
 /** Has flash and result wait for the page that follows a success, where one follows. */
 export function rememberSuccess(exchange: Exchange, outcome: Outcome, target: string): void {

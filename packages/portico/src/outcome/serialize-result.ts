@@ -1,4 +1,4 @@
-import { DEVALUE_TYPE, JSON_TYPE } from '../wire/names.ts';
+import type { DEVALUE_TYPE, JSON_TYPE } from '../wire/names.ts';
 import { decodeData, encodeData } from '../lib/rich-json.ts';
 import { ActionError } from '../wire/error.ts';
 import { errorFromWire } from '../wire/error-from-wire.ts';
@@ -7,7 +7,13 @@ import { errorToWire } from './wire-error.ts';
 
 /** A result as text, for a cookie, a session or a store. */
 export type SerializedActionResult =
-  | { type: 'data'; contentType: typeof JSON_TYPE | typeof DEVALUE_TYPE; status: 200; body: string; redirect?: string }
+  | {
+      type: 'data';
+      contentType: typeof JSON_TYPE | typeof DEVALUE_TYPE;
+      status: 200;
+      body: string;
+      redirect?: string;
+    }
   | { type: 'error'; contentType: typeof JSON_TYPE | typeof DEVALUE_TYPE; status: number; body: string }
   | { type: 'empty'; status: 204; redirect?: string };
 
@@ -36,6 +42,10 @@ function storedError(serialized: { readonly contentType: string; readonly body: 
   try {
     return errorFromWire(decodeData(serialized) as Partial<WireError>);
   } catch (cause) {
-    return new ActionError({ code: 'INTERNAL_SERVER_ERROR', message: 'A stored action result cannot be read.', cause });
+    return new ActionError({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'A stored action result cannot be read.',
+      cause,
+    });
   }
 }

@@ -1,9 +1,9 @@
 import type { Definition } from '../define/action.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { renderRedirect } from '../http/redirect-template.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { modelOf } from './model.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../context/settings.ts';
 
 export interface ResolvedRedirect {
   readonly to: string;

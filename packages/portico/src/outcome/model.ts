@@ -12,7 +12,9 @@ export function modelOf(outcome: Outcome): NamedModel | undefined {
   if (name === undefined) return undefined;
   const { data } = outcome;
   const value: unknown =
-    typeof data === 'object' && data !== null && Object.hasOwn(data, name) ? (data as Record<string, unknown>)[name] : undefined;
+    typeof data === 'object' && data !== null && Object.hasOwn(data, name)
+      ? (data as Record<string, unknown>)[name]
+      : undefined;
   return value === undefined ? undefined : { name: modelName(outcome) ?? name, value };
 }
 

@@ -1,11 +1,12 @@
 import type { Outcome } from '../define/outcome.ts';
 import type { Reply } from '../http/reply.ts';
 import { encodeData } from '../lib/rich-json.ts';
-import { ActionError } from '../wire/error.ts';
+import type { ActionError } from '../wire/error.ts';
+import { unserialisable } from '../outcome/unserialisable.ts';
 import { REDIRECT_MARK } from '../wire/names.ts';
-import type { Exchange } from './exchange.ts';
-import { resolveRedirect } from './resolve-redirect.ts';
-import { errorToWire } from './wire-error.ts';
+import type { Exchange } from '../context/exchange.ts';
+import { resolveRedirect } from '../outcome/resolve-redirect.ts';
+import { errorToWire } from '../outcome/wire-error.ts';
 
 /** The body of the rpc wire: what typed callers and scripts get, whichever door they used. */
 export function wireReply(exchange: Exchange, outcome: Outcome): Reply {
@@ -52,18 +53,14 @@ export function wireErrorReply(error: ActionError): Reply {
     delete wire.data;
     encoded = encodeData(wire);
   }
-  const headers = ['Content-Type', encoded.contentType, 'Cache-Control', 'no-store', 'X-Content-Type-Options', 'nosniff'];
+  const headers = [
+    'Content-Type',
+    encoded.contentType,
+    'Cache-Control',
+    'no-store',
+    'X-Content-Type-Options',
+    'nosniff',
+  ];
   for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
   return { status: error.status, headers, body: encoded.body };
-}
-
-/** A result that cannot be sent: the app's mistake, so the log learns the path and the client a request id. */
-export function unserialisable(name: string, cause: unknown, requestId: string): ActionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ActionError({
-    code: 'INTERNAL_SERVER_ERROR',
-    message: `The result of ${name} cannot be sent.`,
-    cause: new TypeError(`The action ${name} returned what cannot be serialised: ${reason}`, { cause }),
-    requestId,
-  });
 }

@@ -3,13 +3,14 @@ import { maskedToken } from '../http/csrf-token.ts';
 import type { Reply } from '../http/reply.ts';
 import { stateOf } from '../http/session.ts';
 import { flatJson } from '../lib/flat-json.ts';
-import type { Exchange } from './exchange.ts';
-import { addedBy, inputErrors } from './failure.ts';
-import { failureMessage, successMessage } from './messages.ts';
-import { modelName, modelOf } from './model.ts';
-import { resolveRedirect } from './resolve-redirect.ts';
-import { submittedModel } from './submitted-model.ts';
-import { unserialisable, wireErrorReply } from './wire-reply.ts';
+import type { Exchange } from '../context/exchange.ts';
+import { addedBy, inputErrors } from '../outcome/failure.ts';
+import { failureMessage, successMessage } from '../outcome/messages.ts';
+import { modelName, modelOf } from '../outcome/model.ts';
+import { resolveRedirect } from '../outcome/resolve-redirect.ts';
+import { submittedModel } from '../outcome/submitted-model.ts';
+import { unserialisable } from '../outcome/unserialisable.ts';
+import { wireErrorReply } from './wire-reply.ts';
 import { isInputError } from '../wire/error.ts';
 
 /** `{ …data, message?, redirect?, modelName?, [modelName]: model, modelId?, csrfTokenValue? }`; the data's keys win. */
@@ -23,7 +24,10 @@ export function controllerSuccessJson(exchange: Exchange, outcome: Outcome): Rep
   if (model) {
     body['modelName'] = model.name;
     body[model.name] = model.value;
-    const id: unknown = typeof model.value === 'object' && model.value !== null ? (model.value as { id?: unknown }).id : undefined;
+    const id: unknown =
+      typeof model.value === 'object' && model.value !== null
+        ? (model.value as { id?: unknown }).id
+        : undefined;
     if (id !== undefined) body['modelId'] = id;
   }
   // The token a page holds is worth nothing once the identity behind it changed: the script that stays needs the new one.
@@ -33,7 +37,8 @@ export function controllerSuccessJson(exchange: Exchange, outcome: Outcome): Rep
     body['csrfTokenValue'] = maskedToken(exchange.settings.keyring, exchange.csrfBinding);
   }
   const { data } = outcome;
-  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date)) Object.assign(body, data);
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))
+    Object.assign(body, data);
   else if (data !== undefined) body['data'] = data;
   try {
     return jsonReply(exchange.context.status ?? 200, body);
@@ -57,7 +62,8 @@ export function controllerFailureJson(exchange: Exchange, outcome: Outcome, stat
     body['modelName'] = name;
     body[name] = submittedModel(outcome);
   }
-  if (exchange.settings.dev && error?.cause instanceof Error) Object.assign(body, developerDetails(error.cause));
+  if (exchange.settings.dev && error?.cause instanceof Error)
+    Object.assign(body, developerDetails(error.cause));
   const reply = failureReply(status, addedBy(outcome), body);
   for (const [header, value] of Object.entries(error?.headers ?? {})) reply.headers.push(header, value);
   return reply;
@@ -73,15 +79,30 @@ function failureReply(status: number, added: Record<string, unknown>, body: Reco
 }
 
 function developerDetails(cause: Error): Record<string, unknown> {
-  const trace = (cause.stack ?? '').split('\n').slice(1).map((line) => line.trim());
+  const trace = (cause.stack ?? '')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim());
   const place = /\(?([^()\s]+):(\d+):\d+\)?$/.exec(trace[0] ?? '');
-  return { exception: `${cause.name}: ${cause.message}`, file: place?.[1], line: Number(place?.[2] ?? 0), trace };
+  return {
+    exception: `${cause.name}: ${cause.message}`,
+    file: place?.[1],
+    line: Number(place?.[2] ?? 0),
+    trace,
+  };
 }
 
 function jsonReply(status: number, body: Record<string, unknown>): Reply {
   return {
     status,
-    headers: ['Content-Type', 'application/json', 'Cache-Control', 'no-store', 'X-Content-Type-Options', 'nosniff'],
+    headers: [
+      'Content-Type',
+      'application/json',
+      'Cache-Control',
+      'no-store',
+      'X-Content-Type-Options',
+      'nosniff',
+    ],
     body: flatJson(body),
   };
 }

@@ -1,11 +1,11 @@
 import type { Outcome } from '../define/outcome.ts';
 import { seeOther } from '../http/see-other.ts';
-import { showEditedForm } from './edited-form.ts';
-import type { Exchange } from './exchange.ts';
-import { successMessage } from './messages.ts';
+import { showEditedForm } from '../outcome/edited-form.ts';
+import type { Exchange } from '../context/exchange.ts';
+import { successMessage } from '../outcome/messages.ts';
 import { answered, type Presentation } from './presentation.ts';
 import { rememberSuccess } from './remember-success.ts';
-import { resolveRedirect } from './resolve-redirect.ts';
+import { resolveRedirect } from '../outcome/resolve-redirect.ts';
 
 /**
  * A plain form that went well, the same on every form door: post/redirect/get, unless a page is to be shown in its place.

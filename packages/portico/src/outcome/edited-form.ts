@@ -1,5 +1,5 @@
 import type { Outcome } from '../define/outcome.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { keepInput } from './kept-input.ts';
 import { applyListEdit } from './list-edit.ts';
 

@@ -1,8 +1,12 @@
 import type { PorticoContext } from '../define/context.ts';
 import type { SafeResult } from '../wire/result.ts';
-import { exchangeOf, isContext, type RequestContext } from './request-context.ts';
+import { exchangeOf, isContext, type RequestContext } from '../context/request-context.ts';
 import { resultOf } from './result-of.ts';
-import { deserializeActionResult, serializeActionResult, type SerializedActionResult } from './serialize-result.ts';
+import {
+  deserializeActionResult,
+  serializeActionResult,
+  type SerializedActionResult,
+} from './serialize-result.ts';
 
 /** What middleware may know of and do with the action of a request. */
 export interface ActionMiddlewareContext {

@@ -3,7 +3,7 @@ import { tokenMatches } from '../http/csrf-token.ts';
 import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../http/csrf.ts';
 import { ActionError } from '../wire/error.ts';
 import { CSRF_HEADER } from '../wire/names.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 
 /** The check of one request: its headers at once, its token when the body has been read as far as the token. */
 export interface CsrfCheck {
@@ -49,10 +49,16 @@ function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
   };
 }
 
-function settle(exchange: Exchange, facts: CsrfFacts, reason: CsrfReason, bodyToken: string | undefined): void {
+function settle(
+  exchange: Exchange,
+  facts: CsrfFacts,
+  reason: CsrfReason,
+  bodyToken: string | undefined,
+): void {
   const { settings, incoming } = exchange;
   const token = incoming.header(CSRF_HEADER) ?? bodyToken;
-  const found = token === undefined || token === '' ? 'missing' : tokenFits(exchange, token) ? 'valid' : 'mismatch';
+  const found =
+    token === undefined || token === '' ? 'missing' : tokenFits(exchange, token) ? 'valid' : 'mismatch';
   if (found === 'valid') return;
   throw refused(
     found === 'missing' ? 'token-missing' : 'token-mismatch',

@@ -2,7 +2,7 @@ import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
 import { ActionError } from '../wire/error.ts';
 import type { CookieChange } from '../http/session-cookie.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 
 /**
  * Saves the session if it changed and puts cookies and headers of the context on the answer. Rejects where a store does;
@@ -27,7 +27,12 @@ export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Ans
 function notSaved(exchange: Exchange, cause: unknown): ActionError {
   exchange.reportError(cause);
   const { requestId } = exchange;
-  return new ActionError({ code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server.', cause, requestId });
+  return new ActionError({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on the server.',
+    cause,
+    requestId,
+  });
 }
 
 function merge(exchange: Exchange, answer: Answer, cookie: CookieChange | undefined): Answer {

@@ -1,7 +1,7 @@
-import { toResponse, type Answer } from '../http/reply.ts';
-import type { Exchange } from './exchange.ts';
+import { toResponse, withHeaders, type Answer } from '../http/reply.ts';
+import type { Exchange } from '../context/exchange.ts';
 import type { Presentation } from './presentation.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from '../context/request-context.ts';
 
 /** The host's pages, as the app sees them. */
 export interface Pages {
@@ -29,9 +29,11 @@ export async function showPage(
     await response.body?.cancel();
     return presentation.otherwise();
   }
-  if (response.status !== 200 || presentation.status === 200) return response;
+  // `Retry-After` and its like belong to the refusal, whoever renders it.
+  const more = Object.entries(exchange.outcome?.error?.headers ?? {});
+  if (response.status !== 200 || presentation.status === 200) return withHeaders(response, more);
   const { headers } = toResponse(response);
-  return new Response(response.body, { status: presentation.status, headers });
+  return withHeaders(new Response(response.body, { status: presentation.status, headers }), more);
 }
 
 /** What a page of the host's threw, apart from what goes wrong in Portico. */
@@ -48,7 +50,14 @@ export async function renderPage(pages: Pages, request: Request): Promise<Respon
 }
 
 // What described the body that a GET does not have.
-const BODY_HEADERS = ['content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'expect', 'connection'];
+const BODY_HEADERS = [
+  'content-length',
+  'content-type',
+  'content-encoding',
+  'transfer-encoding',
+  'expect',
+  'connection',
+];
 
 function pageRequest(exchange: Exchange, path: string): Request {
   const headers = new Headers(exchange.incoming.request.headers);

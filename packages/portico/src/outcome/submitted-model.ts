@@ -19,7 +19,8 @@ export function submittedModel(outcome: Outcome): Record<string, unknown> {
   }
   const { value } = submission;
   // A text or a list that was sent as JSON has no fields to show again.
-  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Blob || value instanceof Date) return model;
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Blob || value instanceof Date)
+    return model;
   return copyWithoutSecrets(value, (name) => isSecretField(plan, name), '', 0) as Record<string, unknown>;
 }
 
@@ -42,15 +43,24 @@ function put(model: Record<string, unknown>, name: string, value: string): void 
   node[index] = value;
 }
 
-function copyWithoutSecrets(value: unknown, isSecret: (name: string) => boolean, path: string, depth: number): unknown {
+function copyWithoutSecrets(
+  value: unknown,
+  isSecret: (name: string) => boolean,
+  path: string,
+  depth: number,
+): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value ?? {};
   if (depth > MAX_DEPTH || value instanceof Blob) return undefined;
-  if (Array.isArray(value)) return value.map((item, index) => copyWithoutSecrets(item, isSecret, `${path}.${index}`, depth + 1));
+  if (Array.isArray(value))
+    return value.map((item, index) => copyWithoutSecrets(item, isSecret, `${path}.${index}`, depth + 1));
   const copy: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {
     const name = path === '' ? key : `${path}.${key}`;
     if (isForbiddenKey(key) || isSecret(name)) continue;
-    copy[key] = typeof child === 'object' && child !== null ? copyWithoutSecrets(child, isSecret, name, depth + 1) : child;
+    copy[key] =
+      typeof child === 'object' && child !== null
+        ? copyWithoutSecrets(child, isSecret, name, depth + 1)
+        : child;
   }
   return copy;
 }

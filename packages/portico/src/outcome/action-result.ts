@@ -3,10 +3,14 @@ import { actionName } from '../define/action-name.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { stateOf } from '../http/session.ts';
 import type { SafeResult } from '../wire/result.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { resultOf } from './result-of.ts';
-import { deserializeActionResult, serializeActionResult, type SerializedActionResult } from './serialize-result.ts';
-import { unserialisable } from './wire-reply.ts';
+import {
+  deserializeActionResult,
+  serializeActionResult,
+  type SerializedActionResult,
+} from './serialize-result.ts';
+import { unserialisable } from './unserialisable.ts';
 
 /** A result that waits in the session for the page after the redirect. Without `value` it only says that it happened. */
 interface WaitingResult {
@@ -46,7 +50,11 @@ export function saveActionResult(exchange: Exchange, outcome: Outcome, target: s
  * The result for a page: what middleware set, what came of this very request, or what waits in the session, which is then
  * used up.
  */
-export function readActionResult(exchange: Exchange, action: AnyAction, formId: string | undefined): SafeResult<unknown> | undefined {
+export function readActionResult(
+  exchange: Exchange,
+  action: AnyAction,
+  formId: string | undefined,
+): SafeResult<unknown> | undefined {
   const name = actionName(action);
   const set = exchange.results.get(name);
   if (set) return set;
@@ -61,7 +69,11 @@ export function readActionResult(exchange: Exchange, action: AnyAction, formId: 
   return exchange.sessionIfLoaded ? takeWaiting(exchange, name, formId) : undefined;
 }
 
-function takeWaiting(exchange: Exchange, name: string, formId: string | undefined): SafeResult<unknown> | undefined {
+function takeWaiting(
+  exchange: Exchange,
+  name: string,
+  formId: string | undefined,
+): SafeResult<unknown> | undefined {
   // A page may ask for its result more than once while it renders.
   const cacheKey = `${name}#${formId ?? '*'}`;
   const taken = exchange.taken.get(cacheKey);
@@ -77,7 +89,9 @@ function takeWaiting(exchange: Exchange, name: string, formId: string | undefine
   if (!found) return undefined;
   const [key, entry] = found;
   stateOf(exchange.session).delete(key);
-  const result = (entry.value ? deserializeActionResult(entry.value) : { data: undefined, error: undefined }) as SafeResult<unknown>;
+  const result = (
+    entry.value ? deserializeActionResult(entry.value) : { data: undefined, error: undefined }
+  ) as SafeResult<unknown>;
   exchange.taken.set(cacheKey, result);
   return result;
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../define/outcome.ts';
 import { ActionError } from '../wire/error.ts';
 import type { SafeResult } from '../wire/result.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { resolveRedirect } from './resolve-redirect.ts';
 
 /** An outcome as callers know it: `{ data, error, redirect? }`. */
@@ -16,7 +16,8 @@ export function resultOf(exchange: Exchange, outcome: Outcome): SafeResult<unkno
 function responseResult(response: Response): SafeResult<unknown> {
   if (response.ok) return { data: response, error: undefined };
   const location = response.headers.get('location');
-  if (response.status < 400 && location !== null) return { data: undefined, error: undefined, redirect: location };
+  if (response.status < 400 && location !== null)
+    return { data: undefined, error: undefined, redirect: location };
   const code = ActionError.statusToCode(response.status);
   const error = new ActionError({ code, status: response.status, message: response.statusText || code });
   return { data: undefined, error } as SafeResult<unknown>;

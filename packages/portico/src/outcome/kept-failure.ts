@@ -1,10 +1,10 @@
 import type { Outcome } from '../define/outcome.ts';
 import { stateOf } from '../http/session.ts';
 import { flatJson } from '../lib/flat-json.ts';
-import { ActionInputError, isInputError } from '../wire/error.ts';
+import { isInputError, type ActionInputError } from '../wire/error.ts';
 import { errorFromWire } from '../wire/error-from-wire.ts';
 import type { WireError } from '../wire/result.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 import { addedBy } from './failure.ts';
 import { keepInput, type KeptInput } from './kept-input.ts';
 import { failureMessage } from './messages.ts';
@@ -48,8 +48,15 @@ export function keepFailure(exchange: Exchange, outcome: Outcome, path: string):
     // Through JSON: what an action added may hold what a session cannot keep.
     state.set(KEY, JSON.parse(flatJson(kept)) as unknown);
   } catch (cause) {
-    exchange.reportError(new TypeError(`The data of the error ${error.code} of ${outcome.name} cannot be kept in a session.`, { cause }));
-    state.set(KEY, JSON.parse(flatJson({ ...kept, error: { ...kept.error, data: undefined }, added: {} })) as unknown);
+    exchange.reportError(
+      new TypeError(`The data of the error ${error.code} of ${outcome.name} cannot be kept in a session.`, {
+        cause,
+      }),
+    );
+    state.set(
+      KEY,
+      JSON.parse(flatJson({ ...kept, error: { ...kept.error, data: undefined }, added: {} })) as unknown,
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { modelVariableParam, paramPlace, SIGNED_PARAMS } from '../http/signed-pa
 import { verify } from '../http/signed.ts';
 import { ActionError } from '../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../context/exchange.ts';
 
 /** The fields of a form that are for Portico: the token, signed values, the form's id, a list's button. */
 export interface ExtraFields {
@@ -17,7 +17,9 @@ export function extraFieldsOf(exchange: Exchange, definition: Definition): Extra
   const { csrfTokenName, extraFields } = exchange.settings;
   const known = extraFields.get(definition);
   if (known) return known;
-  const signed: Array<readonly [string, keyof SignedValues]> = SIGNED_PARAMS.map((name) => [name, name] as const);
+  const signed: Array<readonly [string, keyof SignedValues]> = SIGNED_PARAMS.map(
+    (name) => [name, name] as const,
+  );
   if (definition.model !== undefined) signed.push([modelVariableParam(definition.model), 'modelVariable']);
   const names = new Set([csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)]);
   const fields = { names, signed };
@@ -35,7 +37,11 @@ export interface SplitForm {
 const NO_EXTRAS: ReadonlyMap<string, string> = new Map();
 
 /** Takes Portico's own fields out of a form. Throws 400 where one of them is sent as a list. */
-export function splitForm(fields: ExtraFields, actionField: string | undefined, entries: readonly Entry[]): SplitForm {
+export function splitForm(
+  fields: ExtraFields,
+  actionField: string | undefined,
+  entries: readonly Entry[],
+): SplitForm {
   let own: Entry[] | undefined;
   let extras: Map<string, string> | undefined;
   for (const [index, entry] of entries.entries()) {
@@ -56,7 +62,10 @@ function refuseList(fields: ExtraFields, name: string): void {
   const bracket = name.indexOf('[');
   if (bracket < 0 || !fields.names.has(name.slice(0, bracket))) return;
   const param = name.slice(0, bracket);
-  throw new ActionError({ code: 'BAD_REQUEST', message: `The parameter ${param} must be one text, not a list.` });
+  throw new ActionError({
+    code: 'BAD_REQUEST',
+    message: `The parameter ${param} must be one text, not a list.`,
+  });
 }
 
 /** The values that this site signed. Throws 400 naming a parameter that it did not. */
