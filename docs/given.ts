@@ -74,4 +74,10 @@ declare global {
   const z: typeof import('zod').z;
   const defineAction: typeof import('portico').defineAction;
   const createPortico: typeof import('portico').createPortico;
+  const getActionContext: typeof import('portico').getActionContext;
+  const form: typeof import('portico/html').form;
+  const html: typeof import('portico/html').html;
+  const renderErrors: typeof import('portico/html').renderErrors;
+  const renderInput: typeof import('portico/html').renderInput;
+  type PorticoContext = import('portico').PorticoContext;
 }

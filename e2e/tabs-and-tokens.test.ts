@@ -4,23 +4,30 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from './src/browser.ts';
 import { startFixture, type Fixture } from './src/fixture.ts';
 import { field, flashes, press } from './src/form-page.ts';
-import { eventually } from './src/wait.ts';
+import { eventually, PATIENCE } from './src/wait.ts';
 
 let browser: Browser;
 let auto: Fixture;
 let strict: Fixture;
+let stored: Fixture;
 let context: BrowserContext;
 
 beforeAll(async () => {
-  [browser, auto, strict] = await Promise.all([launchBrowser(), startFixture(), startFixture({ csrf: 'token' })]);
+  [browser, auto, strict, stored] = await Promise.all([
+    launchBrowser(),
+    startFixture(),
+    startFixture({ csrf: 'token' }),
+    startFixture({ stored: true }),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();
-  await Promise.all([auto?.close(), strict?.close()]);
+  await Promise.all([auto?.close(), strict?.close(), stored?.close()]);
 });
 beforeEach(() => {
   auto.reset();
   strict.reset();
+  stored.reset();
 });
 afterEach(() => context.close());
 
@@ -116,7 +123,7 @@ describe('with JavaScript, a form whose token is worth nothing any more', () => 
         const isBusy = await tab.locator('form[aria-busy]').count();
         if (isBusy === 0 && (await tab.locator('.banner').innerText()) !== '') await send.click();
         return false;
-      })
+      }, PATIENCE)
       .toBe(true);
     expect(strict.calls.get('profile.save')).toEqual([{ name: 'Ada', password: 'open sesame', country: 'fr' }]);
   });
@@ -183,7 +190,8 @@ describe('without JavaScript, in two tabs', () => {
   });
 
   test('each form gets its own result, also when both are sent before either is answered', async () => {
-    const [first, second] = await Promise.all([openTab(`${auto.url}/two`), openTab(`${auto.url}/newsletter`)]);
+    await signIn(stored, 'ada');
+    const [first, second] = await Promise.all([openTab(`${stored.url}/two`), openTab(`${stored.url}/newsletter`)]);
     for (const [scope, address] of [
       [first.locator('#section-left'), 'left@example.org'],
       [second.locator('#section-only'), 'only@example.org'],
@@ -191,14 +199,14 @@ describe('without JavaScript, in two tabs', () => {
       await scope.getByLabel('E-mail').fill(address);
       await scope.getByLabel('I agree').check();
     }
-    auto.bodies.close();
+    stored.bodies.close();
     const presses = [press(first, 'Send', first.locator('#section-left')), press(second, 'Send')];
-    await auto.bodies.reached();
-    auto.bodies.open();
+    await stored.bodies.reached(2);
+    stored.bodies.open();
     await Promise.all(presses);
     expect(await first.locator('#section-left .result').allTextContents()).toEqual(['Subscribed as sub-left@example.org']);
     expect(await first.locator('#section-right .result').count()).toBe(0);
     expect(await second.locator('.result').allTextContents()).toEqual(['Subscribed as sub-only@example.org']);
-    expect(auto.count('newsletter')).toBe(2);
+    expect(stored.count('newsletter')).toBe(2);
   });
 });

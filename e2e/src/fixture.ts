@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createPortico, type Portico } from 'portico';
+import { createMemorySessionStore, createPortico, type Portico } from 'portico';
 import { porticoHono, type PorticoEnv } from 'portico/hono';
 import { toNodeListener } from 'portico/node';
 
@@ -15,6 +15,8 @@ import { Gate } from './gate.ts';
 export interface FixtureOptions {
   readonly host?: 'node' | 'hono';
   readonly csrf?: 'auto' | 'token';
+  /** Sessions in a store instead of the cookie: what one request changes is not undone by another one at the same time. */
+  readonly stored?: boolean;
 }
 
 export interface Fixture extends Probe {
@@ -32,13 +34,15 @@ type Pages = ReadonlyMap<string, Page>;
 let script: Promise<string> | undefined;
 
 /** Serves an app of forms on a free port, for a browser to use. */
-export async function startFixture({ host = 'node', csrf = 'auto' }: FixtureOptions = {}): Promise<Fixture> {
+export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
+  const { host = 'node', csrf = 'auto', stored = false } = options;
   const probe: Probe = { calls: new Map(), slow: new Gate(), bodies: new Gate() };
   const actions = fixtureActions(probe);
   const code = await (script ??= bundleClient());
   const portico = createPortico({
     actions,
     csrf,
+    ...(stored && { session: { store: createMemorySessionStore() } }),
     secrets: ['a secret for the browser tests, long enough'],
     // What a test breaks on purpose need not be printed.
     onError: () => undefined,

@@ -23,9 +23,8 @@ export class Gate {
     return passed;
   }
 
-  /** Resolves when somebody waits. */
-  reached(): Promise<void> {
-    if (this.#waiting.length > 0) return Promise.resolve();
-    return new Promise((seen) => this.#watchers.push(seen));
+  /** Resolves when so many wait. */
+  async reached(count = 1): Promise<void> {
+    while (this.#waiting.length < count) await new Promise<void>((seen) => this.#watchers.push(seen));
   }
 }

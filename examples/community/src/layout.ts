@@ -81,9 +81,10 @@ function placeLink(ctx: PorticoContext | undefined, [path, name]: readonly [stri
 
 function who(ctx: PorticoContext): Markup {
   if (!ctx.user) return html`<a class="quiet-button" href="${signInLink(ctx)}">Sign in</a>`;
+  // Posted to the front page: an error page may show the button, too, and is no page to post to.
   const signOut = form(ctx, server.session.signOut, { id: 'sign-out' });
   return html`<span class="who-name">${ctx.user.name}</span>
-    <form method="post" action="${signOut.attributes.action}">
+    <form method="post" action="/${server.session.signOut}">
       ${hiddenInputs(signOut)}<button class="quiet-button">Sign out</button>
     </form>`;
 }

@@ -47,15 +47,18 @@ describe('signing in', () => {
     expect(unknown.body).toContain('There is no such member.');
   });
 
-  test('signing out is a form, and ends the session', async () => {
-    const visitor = await new Visitor(site.url).signIn();
-    const answer = await visitor.submit('/products', 'Sign out', {});
-    expect(answer.status).toBe(303);
-    const page = await visitor.get('/');
-    expect(page.body).toContain('You are signed out.');
-    expect(page.body).not.toContain('Sign out</button>');
-    expect((await visitor.get('/posts/new')).status).toBe(303);
-  });
+  test.each(['/products', '/nothing'])(
+    'signing out is a form, on %s too, and ends the session',
+    async (path) => {
+      const visitor = await new Visitor(site.url).signIn();
+      const answer = await visitor.submit(path, 'Sign out', {});
+      expect(answer.status).toBe(303);
+      const page = await visitor.get('/');
+      expect(page.body).toContain('You are signed out.');
+      expect(page.body).not.toContain('Sign out</button>');
+      expect((await visitor.get('/posts/new')).status).toBe(303);
+    },
+  );
 });
 
 test.each([

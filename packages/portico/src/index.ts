@@ -19,6 +19,7 @@ export type { Plugin, PorticoOptions, SessionOptions } from './define/options.ts
 export { ActionTreeError, type ActionTree } from './define/tree.ts';
 export { getActionContext, type ActionMiddlewareContext } from './outcome/action-context.ts';
 export type { SerializedActionResult } from './outcome/serialize-result.ts';
+export { returnPath } from './context/return-path.ts';
 export { createMemorySessionStore } from './http/memory-session-store.ts';
 export type { SessionRecord, SessionStore } from './http/session-store.ts';
 export type { RateLimitStore, RateVerdict } from './http/rate-limit.ts';
@@ -26,4 +27,4 @@ export type { StandardSchema } from './schema/standard.ts';
 export { SchemaPlanError } from './schema/plan-error.ts';
 export type { ActionErrorCode } from './wire/codes.ts';
 export { ActionError, ActionInputError, isActionError, isInputError } from './wire/error.ts';
-export type { SafeResult } from './wire/result.ts';
+export type { ErrorOf, SafeResult } from './wire/result.ts';

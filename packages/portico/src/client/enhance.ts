@@ -133,6 +133,14 @@ async function resultOf(
   }
 }
 
+/** Loads a page, also where only its fragment is new and the browser would merely scroll. */
+function goTo(redirect: string): void {
+  const target = new URL(redirect, location.href);
+  const isSamePage = target.href.split('#', 1)[0] === location.href.split('#', 1)[0];
+  location.assign(target);
+  if (isSamePage && target.hash !== '') location.reload();
+}
+
 /** Shows what came of a submission. Whether the page is left. */
 function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptions): boolean {
   const { data, error, redirect, message } = result;
@@ -167,7 +175,7 @@ function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptio
   }
   // A visitor's text may be part of it: no `javascript:`.
   const leaves = /^https?:$/.test(new URL(redirect, location.href).protocol);
-  if (leaves) location.assign(redirect);
+  if (leaves) goTo(redirect);
   return leaves;
 }
 

@@ -77,9 +77,7 @@ export function resolveSettings(options: PorticoOptions): Settings {
     secureCookies: options.session === false ? undefined : options.session?.secure,
     user: options.user ?? firstUser(options),
     use: [...(options.plugins ?? []).flatMap((plugin) => plugin.use ?? []), ...(options.use ?? [])],
-    isTrustedOrigin: (origin) =>
-      isNamedOrigin(trustedOrigins, origin) ||
-      (options.cors !== undefined && isNamedOrigin(options.cors.origins, origin)),
+    isTrustedOrigin: (origin) => isNamedOrigin(trustedOrigins, origin),
     proxies: trustProxies(options.trustedProxies ?? []),
     cors: options.cors,
     csrf: options.csrf ?? 'auto',

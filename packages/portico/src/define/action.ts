@@ -1,5 +1,5 @@
 import type { InferInput, InferOutput, StandardSchema } from '../schema/standard.ts';
-import type { ActionContext, ActionMiddleware, PorticoContext } from './context.ts';
+import type { ActionContext, ActionMiddleware, PorticoContext, PorticoUser } from './context.ts';
 import type { DecodeKind } from '../schema/compile-plan.ts';
 import type { Plan } from '../schema/plan.ts';
 
@@ -67,7 +67,10 @@ type OwnErrors<E> = {
     : undefined;
 };
 
-export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D> {
+/** Where only users come in, there is one. */
+type ContextOf<E extends ErrorMap, X> = X extends 'user' ? ActionContext<E> & { readonly user: PorticoUser } : ActionContext<E>;
+
+export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D, X = Access> {
   /** Bodies it takes. Default `'json'`. */
   readonly accept?: A;
   /** Any Standard Schema. Without one the handler gets `FormData` for a form, the parsed JSON as `unknown` otherwise. */
@@ -77,7 +80,7 @@ export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D> {
   /** The action's own errors, thrown by `ctx.fail`. */
   readonly errors?: E;
   /** Who may call it. Default `'public'`; checked before the body is read. */
-  readonly access?: Access;
+  readonly access?: X;
   /** Middleware around the handler. */
   readonly use?: readonly ActionMiddleware[];
   readonly limit?: LimitOptions<InputOf<A, I>> | ReadonlyArray<LimitOptions<InputOf<A, I>>>;
@@ -94,7 +97,7 @@ export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D> {
   readonly redirect?: string;
   /** For schemas that cannot describe themselves: how a field decodes, by dotted path (`items.*.when`). */
   readonly decode?: Readonly<Record<string, DecodeKind>>;
-  readonly handler: (input: InputOf<A, I>, ctx: ActionContext<E>) => D | Promise<D>;
+  readonly handler: (input: InputOf<A, I>, ctx: ContextOf<E, X>) => D | Promise<D>;
 }
 
 declare const TYPES: unique symbol;

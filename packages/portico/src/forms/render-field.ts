@@ -20,9 +20,16 @@ export function renderInput(field: FormField, extra: Attributes = {}): SafeHtml 
   return raw(hidden + control(field, type, withDescriptions(field, others)));
 }
 
-/** The errors of a field as a list that its input refers to; nothing where there are none. */
-export function renderErrors(field: FormField, extra: Attributes = {}): SafeHtml {
-  if (field.errors.length === 0) return raw('');
+/**
+ * The errors of a field as a list that its input refers to; nothing where there are none. `keepPlace` prints an empty list
+ * then, for `enhance()` to fill.
+ */
+export function renderErrors(
+  field: FormField,
+  extra: Attributes = {},
+  options: { readonly keepPlace?: boolean } = {},
+): SafeHtml {
+  if (field.errors.length === 0 && options.keepPlace !== true) return raw('');
   const items = field.errors.map((message) => element('li', {}, escapeHtml(message))).join('');
   return raw(element('ul', { id: errorsId(field.id), ...extra }, items));
 }

@@ -9,12 +9,13 @@ const UNSEEN =
 
 /**
  * The hidden inputs of a form; they come first in it. Where the schema has rows, an unseen submit button follows, so that
- * Enter submits the form and does not press the first button of a list.
+ * Enter submits the form and does not press the first button of a list. `button` changes its attributes: under a
+ * Content-Security-Policy without inline styles, `{ style: null, class: 'visually-hidden' }`.
  */
-export function hiddenInputs(form: Pick<Form, 'hidden' | 'hasRows'>): SafeHtml {
+export function hiddenInputs(form: Pick<Form, 'hidden' | 'hasRows'>, button: Attributes = {}): SafeHtml {
   const inputs = form.hidden.map(({ name, value }) => String(hiddenInput(name, value))).join('');
-  const button = { type: 'submit', tabindex: -1, 'aria-hidden': 'true', style: UNSEEN };
-  return raw(form.hasRows ? inputs + element('button', button, '') : inputs);
+  const unseen = { type: 'submit', tabindex: -1, 'aria-hidden': 'true', style: UNSEEN, ...button };
+  return raw(form.hasRows ? inputs + element('button', unseen, '') : inputs);
 }
 
 /** The `<form>` with its hidden inputs and then the content, which is escaped unless it is markup. */

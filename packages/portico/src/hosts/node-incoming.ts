@@ -58,7 +58,7 @@ export class NodeIncoming implements Incoming {
     for (let index = 0; index < rawHeaders.length; index += 2) {
       headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
     }
-    const url = `${this.protocol}://${this.header('host') ?? 'localhost'}${this.target}`;
+    const url = `${this.protocol}://${this.header('host') || 'localhost'}${this.target}`;
     const hasBody = this.method !== 'GET' && this.method !== 'HEAD';
     const init: RequestInit & { duplex?: 'half' } = { method: this.method, headers, signal: this.signal };
     if (hasBody) {

@@ -1,14 +1,10 @@
 import { ActionError } from '../wire/error.ts';
 
 /** The client went away, or its connection broke, before the body was complete. There is nobody left to answer. */
-export class BodyAborted extends Error {
-  override readonly name = 'BodyAborted';
-
+export class BodyAborted extends ActionError<'BAD_REQUEST', undefined> {
   constructor(cause?: unknown) {
-    super(
-      'The client went away before the request body was complete.',
-      cause === undefined ? undefined : { cause },
-    );
+    super({ code: 'BAD_REQUEST', message: 'The request ended before its body was complete.', cause });
+    this.name = 'BodyAborted';
   }
 }
 

@@ -11,9 +11,12 @@ export type FormEntry = readonly [name: string, value: string | File];
 export interface SubmittedForm {
   /** Fields and files in the order they were sent. An empty file input is a File without a name and without bytes. */
   readonly entries: FormEntry[];
-  /** Gives back what the files take on disk. To be called when the request is over, whatever came of it. */
+  /** Gives back what files take on disk, where there could be any. To be called when the request is over. */
   readonly dispose: () => Promise<void>;
 }
+
+/** The `dispose` of a form that cannot hold files: nothing needs to be remembered for its sake. */
+export const nothingToDispose = (): Promise<void> => Promise.resolve();
 
 export interface FormHooks {
   /**
@@ -39,7 +42,7 @@ export async function readForm(
     case 'application/x-www-form-urlencoded': {
       const entries: FormEntry[] = parseUrlencoded(await body.read(limits.maxBytes), limits.maxFields);
       await hooks.beforeFiles?.(entries);
-      return { entries, dispose: () => Promise.resolve() };
+      return { entries, dispose: nothingToDispose };
     }
     case 'multipart/form-data': {
       if (declaredLength !== undefined && declaredLength > largestForm(limits)) throw formTooLarge(limits);

@@ -67,7 +67,8 @@ export function trustProxies(list: readonly string[]): ProxyTrust {
 export function clientOf(request: ProxiedRequest, trust: ProxyTrust): ClientView {
   const { peerAddress, protocol } = request;
   let address = peerAddress === undefined ? undefined : normalAddress(peerAddress);
-  const host = (request.hostHeader ?? request.header('host'))?.toLowerCase() ?? '';
+  // An HTTP/1.0 request may have none, and RFC 9110 section 7.2 allows an empty one.
+  const host = (request.hostHeader ?? request.header('host'))?.toLowerCase() || 'localhost';
   if (address === undefined || !trust.trusts(address)) return { address, protocol, host };
 
   const chain = listOf(request.header('x-forwarded-for'));
@@ -106,13 +107,20 @@ function addressOf(entry: string): string | undefined {
   return familyOf(address) === undefined ? undefined : address;
 }
 
-function isHost(host: string): boolean {
+// A server is asked for the same host over and over.
+let lastHost: string | undefined;
+
+/** Whether a text can be the host and port of a URL. RFC 9112 section 3.2: a request with another Host is answered 400. */
+export function isHost(host: string): boolean {
+  if (host === lastHost) return true;
   const [, v6, port] = /^(?:[a-z\d._-]{1,253}|\[([\da-f:.]+)\])(?::(\d{1,5}))?$/.exec(host) ?? [
     undefined,
     '',
   ];
   if (v6 !== undefined && familyOf(v6) !== 'ipv6') return false;
-  return port === undefined || Number(port) <= 65_535;
+  if (port !== undefined && Number(port) > 65_535) return false;
+  lastHost = host;
+  return true;
 }
 
 function notAnAddress(entry: string): Error {

@@ -1,6 +1,7 @@
 import type { Spool } from './spool.ts';
 
-const READ_BYTES = 262_144;
+// The engine lets buffers pile up by their bytes and collects them by the objects around them: smaller ones go sooner.
+const READ_BYTES = 32_768;
 
 /** A stretch of a spool that stands for the content of a file, and how many bytes it has. */
 interface Extent {

@@ -1,5 +1,5 @@
 import type { Settings } from '../context/settings.ts';
-import { BodyAborted } from '../http/body-errors.ts';
+import { isActionError } from '../wire/error.ts';
 import { findField } from '../http/find-field.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { mediaType } from '../http/media-type.ts';
@@ -37,8 +37,8 @@ async function peekAction(
       return found.state !== 'more';
     });
   } catch (error) {
-    if (!(error instanceof BodyAborted)) throw error;
-    return malformed('page', 'controller', 'The request ended before its body did.');
+    if (isActionError(error)) return malformed('page', 'controller', error.message);
+    throw error;
   }
   // Assigned in the callback, which control flow analysis does not follow.
   const result = found as ReturnType<typeof findField>;

@@ -1,6 +1,7 @@
 import { csrfMessage } from '../http/csrf-message.ts';
 import { tokenMatches } from '../http/csrf-token.ts';
 import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../http/csrf.ts';
+import { isNamedOrigin } from '../http/origin.ts';
 import { ActionError } from '../wire/error.ts';
 import { CSRF_HEADER } from '../wire/names.ts';
 import type { Exchange } from '../context/exchange.ts';
@@ -32,20 +33,22 @@ const PASSED: CsrfCheck = { refusal: undefined, settle: () => undefined };
 
 function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
   const { incoming, settings } = exchange;
+  const hasCookies = incoming.header('cookie') !== undefined;
+  // A bearer token is put there by a script; Basic, Digest and Negotiate are sent by the browser itself.
+  const hasAmbientAuth = /^(?!bearer )/i.test(incoming.header('authorization') ?? 'bearer ');
   return {
     method: incoming.method,
     mode: settings.csrf,
     door,
     secFetchSite: incoming.header('sec-fetch-site'),
     origin: incoming.header('origin'),
-    // Only read where Sec-Fetch-Site has not settled it already.
-    get ownOrigin() {
-      return exchange.origin;
-    },
-    isTrustedOrigin: settings.isTrustedOrigin,
-    hasCookies: incoming.header('cookie') !== undefined,
-    // A bearer token is put there by a script; Basic, Digest and Negotiate are sent by the browser itself.
-    hasAmbientAuth: /^(?!bearer )/i.test(incoming.header('authorization') ?? 'bearer '),
+    ownOrigin: exchange.origin,
+    // `cors` lets an origin's scripts call; acting as the visitor, by his cookies, is for `trustedOrigins` to allow.
+    isTrustedOrigin: (origin) =>
+      settings.isTrustedOrigin(origin) ||
+      (settings.cors !== undefined && !hasCookies && !hasAmbientAuth && isNamedOrigin(settings.cors.origins, origin)),
+    hasCookies,
+    hasAmbientAuth,
   };
 }
 

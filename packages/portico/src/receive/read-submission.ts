@@ -6,8 +6,7 @@ import type {
   SignedValues,
   Submission,
 } from '../define/submission.ts';
-import { BodyAborted } from '../http/body-errors.ts';
-import { readForm } from '../http/form-data.ts';
+import { nothingToDispose, readForm } from '../http/form-data.ts';
 import { parseJson } from '../http/json-body.ts';
 import { mediaType } from '../http/media-type.ts';
 import { ActionError } from '../wire/error.ts';
@@ -41,7 +40,7 @@ const URLENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 
 /** Reads the body (or the query of a GET), checks token and signatures before any file is stored, and takes out what is ours. */
-export async function readSubmission(exchange: Exchange, plan: SubmissionPlan): Promise<Submission> {
+export function readSubmission(exchange: Exchange, plan: SubmissionPlan): Submission | Promise<Submission> {
   const { incoming } = exchange;
   const params = plan.params === NO_PARAMS ? NONE : Object.entries(plan.params);
   if (incoming.method === 'GET' || incoming.method === 'HEAD') {
@@ -52,18 +51,8 @@ export async function readSubmission(exchange: Exchange, plan: SubmissionPlan): 
   const contentType = incoming.header('content-type');
   const type = mediaType(contentType);
   const isForm = type === URLENCODED || type === MULTIPART;
-  try {
-    if (isForm && accept !== 'json')
-      return await readFormBody(exchange, plan, contentType ?? type, query, params);
-    if (type === JSON_BODY && accept !== 'form') return await readJsonBody(exchange, plan, query, params);
-  } catch (error) {
-    if (!(error instanceof BodyAborted)) throw error;
-    throw new ActionError({
-      code: 'BAD_REQUEST',
-      message: 'The request ended before its body did.',
-      cause: error,
-    });
-  }
+  if (isForm && accept !== 'json') return readFormBody(exchange, plan, contentType ?? type, query, params);
+  if (type === JSON_BODY && accept !== 'form') return readJsonBody(exchange, plan, query, params);
   if (type !== '' || hasBody(exchange)) throw unsupported(plan.definition, type);
   plan.csrf.settle(undefined);
   if (accept === 'form') return { kind: 'form', entries: mergeEntries(query, NONE, params) };
@@ -99,8 +88,8 @@ async function readFormBody(
       },
     },
   );
-  if (mediaType(contentType) === MULTIPART) {
-    exchange.disposals.push(() => form.dispose());
+  if (form.dispose !== nothingToDispose) {
+    exchange.disposals.push(form.dispose);
     const whole = splitForm(fields, plan.actionField, form.entries);
     refuseLate(split, whole);
     split = whole;

@@ -13,6 +13,7 @@ import { failed, type Outcome } from '../define/outcome.ts';
 import { present } from './present.ts';
 import { corsHeaders } from '../http/cors.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { isHost } from '../http/proxies.ts';
 import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
 import { matchBody } from '../match/match-body.ts';
@@ -41,6 +42,7 @@ export async function answerRequest(app: App, incoming: Incoming, pages: Pages):
   if (match) context.params = match.params;
   let answer: Answer;
   try {
+    refuseBrokenHost(incoming);
     answer = match ? await answerAction(app, exchange, match, pages) : await answerPage(app, exchange, pages);
     const committed = commit(exchange, answer);
     answer = isPromise(committed) ? await committed : committed;
@@ -80,6 +82,12 @@ async function answerAction(app: App, exchange: Exchange, match: Match, pages: P
     () => run(app, exchange, match),
     (outcome) => finish(app, exchange, match, outcome, pages),
   );
+}
+
+function refuseBrokenHost(incoming: Incoming): void {
+  const host = incoming.header('host');
+  if (host === undefined || host === '' || isHost(host.toLowerCase())) return;
+  throw new ActionError({ code: 'BAD_REQUEST', message: 'The Host header of the request is malformed.' });
 }
 
 /** A page of the host's, with what waits for it in the session. */

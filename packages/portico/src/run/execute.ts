@@ -31,7 +31,8 @@ export async function execute(invocation: Invocation): Promise<Outcome> {
     const submitted = invocation.submit();
     submission = isPromise(submitted) ? await submitted : submitted;
     if (submission.listIntent === undefined) {
-      const input = await validInput(definition, submission);
+      const validated = validInput(definition, submission);
+      const input = isPromise(validated) ? await validated : validated;
       if (definition.limits.length > 0) await countByInput(invocation, definition.limits, input);
       const handler = definition.handler as unknown as (input: unknown, ctx: CallContext) => unknown;
       let handled: unknown;

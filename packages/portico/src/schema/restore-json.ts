@@ -8,21 +8,10 @@ type Restore = (value: unknown) => unknown;
  * Brings back what JSON cannot carry, where the plan has it: Date and URL from text, bigint from decimal text or a whole
  * number, Set from a list, Map from a list of pairs. What does not parse is left for the schema to report. The input is not
  * changed; parts without anything to restore are shared with it. `undefined` where the plan has nothing to restore.
- * Meant for values out of `JSON.parse` that `jsonDepthExceeds` has let pass.
+ * Meant for values out of `parseJson`, which bounds their depth.
  */
 export function compileRestore(plan: Plan): Restore | undefined {
   return restores(plan, new Set()) ? restoreOf(plan, new Map()) : undefined;
-}
-
-/** True where objects and arrays stand in each other more than `maxDepth` deep. Never goes deeper than that itself. */
-export function jsonDepthExceeds(value: unknown, maxDepth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (maxDepth <= 0) return true;
-  if (Array.isArray(value)) return value.some((item) => jsonDepthExceeds(item, maxDepth - 1));
-  for (const key in value) {
-    if (jsonDepthExceeds((value as Record<string, unknown>)[key], maxDepth - 1)) return true;
-  }
-  return false;
 }
 
 /** The plans below a plan, and for a plan that holds itself the identity that its copies share. */
@@ -135,8 +124,8 @@ function restoreKeys(
     const after = restoreAt(key)?.(before) ?? before;
     if (after === before) continue;
     copy ??= { ...value };
-    // JSON may hold a key `__proto__`, which must stay a key.
-    Object.defineProperty(copy, key, { value: after, enumerable: true, configurable: true, writable: true });
+    // An own property by now, whatever its name: a key `__proto__` stays a key.
+    copy[key] = after;
   }
   return copy ?? value;
 }

@@ -13,8 +13,13 @@ interface SessionInfo {
 /** `fetch` as a page of the site has it. */
 function browserFetch(site: CraftSite) {
   const visitor = site.agent();
-  return (path: string, init: { method?: string; headers: Record<string, string>; body?: FormData | string }) =>
-    init.method === 'POST' ? visitor.post(path, init.body, { headers: init.headers }) : visitor.get(path, { headers: init.headers });
+  return (
+    path: string,
+    init: { method?: string; headers: Record<string, string>; body?: FormData | string },
+  ) =>
+    init.method === 'POST'
+      ? visitor.post(path, init.body, { headers: init.headers })
+      : visitor.get(path, { headers: init.headers });
 }
 
 describe('Ajax', () => {
@@ -36,9 +41,12 @@ describe('Ajax', () => {
   it('knows X-Requested-With as ctx.isAjax, which alone makes no JSON', async () => {
     const { agent } = await craftSite({ csrf: 'auto' });
     const fields = new URLSearchParams({ fullName: 'Tony' });
-    const post = (headers: Record<string, string>): Promise<Response> => agent().post('/actions/users/save-user', fields, { headers });
+    const post = (headers: Record<string, string>): Promise<Response> =>
+      agent().post('/actions/users/save-user', fields, { headers });
     const accept = 'application/json';
-    expect(await (await post({ accept, 'x-requested-with': 'XMLHttpRequest' })).json()).toMatchObject({ ajax: true });
+    expect(await (await post({ accept, 'x-requested-with': 'XMLHttpRequest' })).json()).toMatchObject({
+      ajax: true,
+    });
     expect(await (await post({ accept })).json()).toMatchObject({ ajax: false });
     expect((await post({ 'x-requested-with': 'XMLHttpRequest' })).status).toBe(303);
   });
@@ -49,11 +57,15 @@ describe('Ajax', () => {
     const session = (await (
       await fetch('/actions/users/session-info', {
         headers: {
-          'Accept': 'application/json',
+          Accept: 'application/json',
         },
       })
     ).json()) as SessionInfo;
-    expect(session).toMatchObject({ isGuest: true, timeout: expect.any(Number), csrfTokenName: 'PORTICO_CSRF_TOKEN' });
+    expect(session).toMatchObject({
+      isGuest: true,
+      timeout: expect.any(Number),
+      csrfTokenName: 'PORTICO_CSRF_TOKEN',
+    });
 
     const params = new FormData();
     params.append('userId', String(session.id ?? 7));
@@ -61,25 +73,30 @@ describe('Ajax', () => {
     const response = await fetch('/actions/users/save-user', {
       method: 'POST',
       headers: {
-        'Accept': 'application/json',
+        Accept: 'application/json',
         'X-CSRF-Token': session.csrfTokenValue,
         'X-Requested-With': 'XMLHttpRequest',
       },
       body: params,
     });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ message: 'User saved.', modelName: 'user', user: { id: 7, fullName: 'Tony Tiger' } });
+    expect(await response.json()).toMatchObject({
+      message: 'User saved.',
+      modelName: 'user',
+      user: { id: 7, fullName: 'Tony Tiger' },
+    });
   });
 
   it('takes the token from the body, under the name the page stashed (the button example)', async () => {
     const site = await craftSite();
     const visitor = site.agent();
-    const stashed = formOf(await (await visitor.get('/profile')).text()).fields.get('PORTICO_CSRF_TOKEN') ?? '';
+    const stashed =
+      formOf(await (await visitor.get('/profile')).text()).fields.get('PORTICO_CSRF_TOKEN') ?? '';
     const params = new FormData();
     params.append('userId', '7');
     params.append('PORTICO_CSRF_TOKEN', stashed);
     params.append('fullName', 'Tony the Tiger');
-    const headers = { 'Accept': 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
+    const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
     const response = await visitor.post('/actions/users/save-user', params, { headers });
     expect(await response.json()).toMatchObject({ user: { fullName: 'Tony the Tiger' } });
   });
@@ -89,7 +106,11 @@ describe('Ajax', () => {
     const fetch = browserFetch(site);
     const params = new FormData();
     params.append('fullName', 'Tony Tiger');
-    const response = await fetch('/actions/users/save-user', { method: 'POST', headers: { Accept: 'application/json' }, body: params });
+    const response = await fetch('/actions/users/save-user', {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      body: params,
+    });
     expect(response.status).toBe(400);
     const body = (await response.json()) as { error: string; code: string };
     expect(body.code).toBe('CSRF_FAILED');
@@ -110,13 +131,20 @@ describe('Ajax', () => {
     const { agent } = await craftSite();
     const visitor = agent();
     const before = (await (await visitor.get('/actions/users/session-info')).json()) as SessionInfo;
-    const headers = (token: string): Record<string, string> => ({ 'accept': 'application/json', 'x-csrf-token': token });
+    const headers = (token: string): Record<string, string> => ({
+      accept: 'application/json',
+      'x-csrf-token': token,
+    });
     const login = new URLSearchParams({ loginName: 'tiger', password: 'grrreat!' });
-    const answer = await visitor.post('/actions/users/login', login, { headers: headers(before.csrfTokenValue) });
+    const answer = await visitor.post('/actions/users/login', login, {
+      headers: headers(before.csrfTokenValue),
+    });
     const { csrfTokenValue: token } = (await answer.json()) as { csrfTokenValue: string };
 
     const save = (value: string): Promise<Response> =>
-      visitor.post('/actions/users/save-user', new URLSearchParams({ fullName: 'Tony' }), { headers: headers(value) });
+      visitor.post('/actions/users/save-user', new URLSearchParams({ fullName: 'Tony' }), {
+        headers: headers(value),
+      });
     expect((await save(before.csrfTokenValue)).status).toBe(400);
     expect((await save(token)).status).toBe(200);
   });
@@ -124,31 +152,46 @@ describe('Ajax', () => {
   it('hands a token to a script that signs in without a session before it', async () => {
     const { agent } = await craftSite({ csrf: 'auto' });
     const login = new URLSearchParams({ loginName: 'tiger', password: 'grrreat!' });
-    const answer = await agent().post('/actions/users/login', login, { headers: { accept: 'application/json' } });
+    const answer = await agent().post('/actions/users/login', login, {
+      headers: { accept: 'application/json' },
+    });
     expect(await answer.json()).toMatchObject({ csrfTokenValue: expect.any(String) });
   });
 
   it('hands the guest’s token to a script that signs out, and that token works', async () => {
     const { agent } = await craftSite();
     const visitor = agent();
-    const { csrfTokenValue } = (await (await visitor.get('/actions/users/session-info')).json()) as SessionInfo;
-    const headers = (token: string): Record<string, string> => ({ 'accept': 'application/json', 'x-csrf-token': token });
+    const { csrfTokenValue } = (await (
+      await visitor.get('/actions/users/session-info')
+    ).json()) as SessionInfo;
+    const headers = (token: string): Record<string, string> => ({
+      accept: 'application/json',
+      'x-csrf-token': token,
+    });
     const login = new URLSearchParams({ loginName: 'tiger', password: 'grrreat!' });
     await visitor.post('/actions/users/login', login, { headers: headers(csrfTokenValue) });
     const answer = await visitor.get('/actions/users/logout', { headers: { accept: 'application/json' } });
     const { csrfTokenValue: token } = (await answer.json()) as { csrfTokenValue: string };
-    const saved = await visitor.post('/actions/users/save-user', new URLSearchParams({ fullName: 'Tony' }), { headers: headers(token) });
+    const saved = await visitor.post('/actions/users/save-user', new URLSearchParams({ fullName: 'Tony' }), {
+      headers: headers(token),
+    });
     expect(saved.status).toBe(200);
   });
 });
 
 describe('Sending JSON', () => {
-  const headers = { 'Accept': 'application/json', 'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
+  const headers = {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'X-Requested-With': 'XMLHttpRequest',
+  };
 
   async function signedIn() {
     const site = await craftSite();
     const visitor = site.agent();
-    const { csrfTokenValue } = (await (await visitor.get('/actions/users/session-info')).json()) as SessionInfo;
+    const { csrfTokenValue } = (await (
+      await visitor.get('/actions/users/session-info')
+    ).json()) as SessionInfo;
     return { ...site, visitor, csrfTokenValue };
   }
 
@@ -175,16 +218,22 @@ describe('Sending JSON', () => {
   ] as const)('needs the action in the path or in the query: %s with %j', async (path, extra, expected) => {
     const { visitor, csrfTokenValue } = await signedIn();
     const body = JSON.stringify({ fullName: 'Tony Tiger', ...extra });
-    const response = await visitor.post(path, body, { headers: { ...headers, 'X-CSRF-Token': csrfTokenValue } });
+    const response = await visitor.post(path, body, {
+      headers: { ...headers, 'X-CSRF-Token': csrfTokenValue },
+    });
     if (expected === 'page') expect(await response.text()).toContain('Nothing here');
     else expect(response.status).toBe(expected);
   });
 
   it('lets body params win over query params', async () => {
     const { visitor, csrfTokenValue } = await signedIn();
-    const response = await visitor.post('/actions/users/save-user?fullName=Query&userId=3', '{"fullName":"Body"}', {
-      headers: { ...headers, 'X-CSRF-Token': csrfTokenValue },
-    });
+    const response = await visitor.post(
+      '/actions/users/save-user?fullName=Query&userId=3',
+      '{"fullName":"Body"}',
+      {
+        headers: { ...headers, 'X-CSRF-Token': csrfTokenValue },
+      },
+    );
     expect(await response.json()).toMatchObject({ user: { id: 3, fullName: 'Body' } });
   });
 

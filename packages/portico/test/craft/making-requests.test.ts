@@ -32,7 +32,9 @@ describe('Making Requests', () => {
   });
 
   it('takes an action path where there is no action param', async () => {
-    const response = await site.agent().post('/actions/users/save-user', new URLSearchParams({ fullName: 'Tony' }), JSON_ANSWER);
+    const response = await site
+      .agent()
+      .post('/actions/users/save-user', new URLSearchParams({ fullName: 'Tony' }), JSON_ANSWER);
     expect(response.status).toBe(200);
   });
 
@@ -56,7 +58,9 @@ describe('Making Requests', () => {
   });
 
   it('routes to an action by a rule of routes', async () => {
-    const response = await site.agent().post('/people/8', new URLSearchParams({ fullName: 'Tony', userId: '1' }), JSON_ANSWER);
+    const response = await site
+      .agent()
+      .post('/people/8', new URLSearchParams({ fullName: 'Tony', userId: '1' }), JSON_ANSWER);
     expect(await response.json()).toMatchObject({ user: { id: 8 } });
     expect(await (await site.agent().get('/wait/4')).json()).toMatchObject({ page: 4 });
   });
@@ -64,21 +68,33 @@ describe('Making Requests', () => {
   it('picks the path before the query before the body', async () => {
     const agent = site.agent();
     const fields = new URLSearchParams({ action: 'users/save-user', title: 'Hello', fullName: 'Tony' });
-    const byPath = await agent.post('/actions/entries/save-entry?action=users/save-user', fields, JSON_ANSWER);
+    const byPath = await agent.post(
+      '/actions/entries/save-entry?action=users/save-user',
+      fields,
+      JSON_ANSWER,
+    );
     expect(await byPath.json()).toMatchObject({ modelName: 'entry' });
     const byQuery = await agent.post('/plain?action=entries/save-entry', fields, JSON_ANSWER);
     expect(await byQuery.json()).toMatchObject({ modelName: 'entry' });
   });
 
-  it.each(['users/save-user', 'users.saveUser', 'users/saveUser', '/users/save-user/'])('knows the action as %s', async (name) => {
-    const fields = new URLSearchParams({ action: name, fullName: 'Tony' });
-    expect((await site.agent().post('/profile', fields, JSON_ANSWER)).status).toBe(200);
-  });
+  it.each(['users/save-user', 'users.saveUser', 'users/saveUser', '/users/save-user/'])(
+    'knows the action as %s',
+    async (name) => {
+      const fields = new URLSearchParams({ action: name, fullName: 'Tony' });
+      expect((await site.agent().post('/profile', fields, JSON_ANSWER)).status).toBe(200);
+    },
+  );
 
   it.each([
     ['an unknown action', new URLSearchParams({ action: 'users/nope' }), 404, /no action of this name/],
     ['a namespace', new URLSearchParams({ action: 'users/' }), 404, /no action of this name/],
-    ['a list in place of the name', new URLSearchParams([['action[]', 'users/save-user']]), 400, /parameter action must be one text/],
+    [
+      'a list in place of the name',
+      new URLSearchParams([['action[]', 'users/save-user']]),
+      400,
+      /parameter action must be one text/,
+    ],
   ])('answers %s as an error', async (_what, fields, status, message) => {
     const agent = site.agent();
     const json = await agent.post('/profile', fields, JSON_ANSWER);
@@ -95,7 +111,9 @@ describe('Making Requests', () => {
   });
 
   it('refuses an action param in JSON: it is not picked up there', async () => {
-    const response = await site.agent().post('/plain', { action: 'users/save-user', fullName: 'Tony' }, JSON_ANSWER);
+    const response = await site
+      .agent()
+      .post('/plain', { action: 'users/save-user', fullName: 'Tony' }, JSON_ANSWER);
     expect(await response.text()).toContain('Nothing here');
   });
 });
@@ -124,7 +142,11 @@ describe('HTTP Verbs', () => {
 
   it('shows the error template of the app, with the status and Allow of the refusal', async () => {
     const own = await craftSite({
-      errorPage: (error) => new Response(`<h1>Our own ${error.status}</h1>`, { status: error.status, headers: { 'content-type': 'text/html' } }),
+      errorPage: (error) =>
+        new Response(`<h1>Our own ${error.status}</h1>`, {
+          status: error.status,
+          headers: { 'content-type': 'text/html' },
+        }),
     });
     const response = await own.agent().get('/actions/users/save-user');
     expect(await response.text()).toBe('<h1>Our own 400</h1>');
@@ -142,6 +164,8 @@ describe('HTTP Verbs', () => {
     const form = await agent.get('/actions/users/set-password?code=abc&id=77');
     expect(await form.text()).toBe('<p>77 abc</p>');
     const fields = new URLSearchParams({ code: 'abc', id: '77', newPassword: 'x'.repeat(9) });
-    expect(await (await agent.post('/actions/users/set-password', fields, JSON_ANSWER)).json()).toMatchObject({ status: 'active' });
+    expect(await (await agent.post('/actions/users/set-password', fields, JSON_ANSWER)).json()).toMatchObject(
+      { status: 'active' },
+    );
   });
 });

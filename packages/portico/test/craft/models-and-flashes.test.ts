@@ -11,13 +11,17 @@ async function onProfile(site: CraftSite, typed: Record<string, string>, path = 
   return { visitor, fields };
 }
 
-const inputNamed = (page: string, name: string): string => new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page)?.[0] ?? '';
+const inputNamed = (page: string, name: string): string =>
+  new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page)?.[0] ?? '';
 
 describe('Models and Validation', () => {
   it('shows the saved user before a submission', async () => {
     const site = await craftSite();
     const visitor = site.agent();
-    const { fields } = formOf(await (await visitor.get('/login')).text(), { loginName: 'tiger', password: 'grrreat!' });
+    const { fields } = formOf(await (await visitor.get('/login')).text(), {
+      loginName: 'tiger',
+      password: 'grrreat!',
+    });
     await visitor.post('/login', fields);
     const page = await (await visitor.get('/profile')).text();
     expect(page).toContain('<h1>Hello, Tony Tiger</h1>');
@@ -44,7 +48,9 @@ describe('Models and Validation', () => {
   it('sets a flash with it, readable in that very request and gone afterwards', async () => {
     const site = await craftSite();
     const { visitor, fields } = await onProfile(site, { fullName: '12' });
-    expect(await (await visitor.post('/profile', fields)).text()).toContain('<p class="error">Couldn’t save user.</p>');
+    expect(await (await visitor.post('/profile', fields)).text()).toContain(
+      '<p class="error">Couldn’t save user.</p>',
+    );
     expect(await (await visitor.get('/flashes')).text()).toBe('');
   });
 
@@ -76,13 +82,19 @@ describe('Models and Validation', () => {
   it('names the model by the signed userVariable in JSON, too', async () => {
     const site = await craftSite();
     const { visitor, fields } = await onProfile(site, { fullName: '12' }, '/account-variable');
-    const response = await visitor.post('/account-variable', fields, { headers: { accept: 'application/json' } });
+    const response = await visitor.post('/account-variable', fields, {
+      headers: { accept: 'application/json' },
+    });
     expect(await response.json()).toMatchObject({ modelName: 'account', account: { fullName: '12' } });
   });
 
   it('refuses a userVariable that is not signed, before anything is saved', async () => {
     const site = await craftSite({ csrf: 'auto' });
-    const fields = new URLSearchParams({ action: 'users/save-user', fullName: 'Tony', userVariable: 'account' });
+    const fields = new URLSearchParams({
+      action: 'users/save-user',
+      fullName: 'Tony',
+      userVariable: 'account',
+    });
     const response = await site.agent().post('/profile', fields, { headers: { accept: 'application/json' } });
     expect(response.status).toBe(400);
     expect(((await response.json()) as { error: string }).error).toContain('userVariable');
@@ -91,7 +103,9 @@ describe('Models and Validation', () => {
   it('carries on at the path that the form names, where a form posts elsewhere', async () => {
     const site = await craftSite();
     const visitor = site.agent();
-    const { action, fields } = formOf(await (await visitor.get('/elsewhere-on-failure')).text(), { fullName: '12' });
+    const { action, fields } = formOf(await (await visitor.get('/elsewhere-on-failure')).text(), {
+      fullName: '12',
+    });
     const response = await visitor.post(action ?? '', fields);
     expect([response.status, action]).toEqual([422, '/profile']);
     expect(await response.text()).toContain('<h1>Hello, </h1>');

@@ -15,7 +15,9 @@ describe('POST', () => {
     const { fields } = formOf(await (await visitor.get('/reset')).text(), { loginName: 'tiger' });
     const response = await visitor.post('/reset', fields);
     expect([response.status, response.headers.get('location')]).toEqual([303, '/help/account-recovery']);
-    expect(await (await visitor.get('/flashes')).text()).toBe('<p class="notice">Password reset email sent.</p>');
+    expect(await (await visitor.get('/flashes')).text()).toBe(
+      '<p class="notice">Password reset email sent.</p>',
+    );
   });
 
   it('needs an action param: without one it is a page', async () => {
@@ -69,7 +71,11 @@ describe('CSRF', () => {
     const token = formOf(await (await visitor.get('/reset')).text()).fields.get(TOKEN) ?? '';
     const [fields, headers] = carry(token);
     const query = where === 'in the query' ? `?${TOKEN}=${token}` : '';
-    const body = new URLSearchParams({ action: 'users/send-password-reset-email', loginName: 'tiger', ...fields });
+    const body = new URLSearchParams({
+      action: 'users/send-password-reset-email',
+      loginName: 'tiger',
+      ...fields,
+    });
     const response = await visitor.post(`/reset${query}`, body, { headers });
     expect(response.status).toBe(status);
   });
@@ -86,7 +92,11 @@ describe('CSRF', () => {
     const { agent } = await craftSite();
     const visitor = agent();
     await visitor.get('/profile');
-    const stale = new URLSearchParams({ action: 'users/save-user', fullName: 'Tony Tiger', [TOKEN]: 'stale' });
+    const stale = new URLSearchParams({
+      action: 'users/save-user',
+      fullName: 'Tony Tiger',
+      [TOKEN]: 'stale',
+    });
     const response = await visitor.post('/profile', stale);
     expect(response.status).toBe(400);
     const page = await response.text();
@@ -99,8 +109,12 @@ describe('CSRF', () => {
   it('sends no-cache headers whenever a token is read, and only then', async () => {
     const { agent } = await craftSite();
     const visitor = agent();
-    expect((await visitor.get('/reset')).headers.get('cache-control')).toBe('no-cache, no-store, must-revalidate');
-    expect((await visitor.get('/actions/users/session-info')).headers.get('cache-control')).toContain('no-store');
+    expect((await visitor.get('/reset')).headers.get('cache-control')).toBe(
+      'no-cache, no-store, must-revalidate',
+    );
+    expect((await visitor.get('/actions/users/session-info')).headers.get('cache-control')).toContain(
+      'no-store',
+    );
     expect((await visitor.get('/plain')).headers.get('cache-control')).toBeNull();
   });
 
@@ -126,16 +140,22 @@ describe('Form Helpers', () => {
   it('prints what each helper is for', async () => {
     const { portico, url } = await craftSite();
     const client = createTestClient(portico, { baseUrl: url });
-    expect(String(actionInput('users/save-user'))).toBe('<input type="hidden" name="action" value="users/save-user">');
+    expect(String(actionInput('users/save-user'))).toBe(
+      '<input type="hidden" name="action" value="users/save-user">',
+    );
     expect(String(hiddenInput('userId', 7))).toBe('<input type="hidden" name="userId" value="7">');
-    expect(String(input('email', 'loginName', null, { required: true }))).toBe('<input type="email" name="loginName" required>');
+    expect(String(input('email', 'loginName', null, { required: true }))).toBe(
+      '<input type="email" name="loginName" required>',
+    );
     expect(await client.read((ctx) => actionUrl(ctx, 'users/set-password', { id: 7, code: 'a&b' }))).toBe(
       `${url}/actions/users/set-password?id=7&code=a%26b`,
     );
   });
 
   it('flattens aria and escapes what it prints', () => {
-    const printed = String(input('text', 'fullName', '"><script>', { id: 'fullName', aria: { invalid: true, errormessage: 'e' } }));
+    const printed = String(
+      input('text', 'fullName', '"><script>', { id: 'fullName', aria: { invalid: true, errormessage: 'e' } }),
+    );
     expect(printed).not.toContain('<script>');
     expect(printed).toContain('aria-invalid="true"');
     expect(printed).toContain('aria-errormessage="e"');
@@ -147,7 +167,10 @@ describe('Form Helpers', () => {
   ])('overrides the flash of %s', async (typed, message, level) => {
     const { agent } = await craftSite();
     const visitor = agent();
-    const { fields } = formOf(await (await visitor.get('/reset-messages')).text(), Object.fromEntries(new URLSearchParams(typed)));
+    const { fields } = formOf(
+      await (await visitor.get('/reset-messages')).text(),
+      Object.fromEntries(new URLSearchParams(typed)),
+    );
     const response = await visitor.post('/reset-messages', fields);
     const page = response.status === 303 ? await visitor.get('/flashes') : response;
     expect(await page.text()).toContain(`<p class="${level}">${message}</p>`);

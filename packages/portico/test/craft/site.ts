@@ -1,4 +1,12 @@
-import { ActionError, createPortico, defineAction, type Portico, type PorticoContext, type PorticoOptions, type PorticoUser } from 'portico';
+import {
+  ActionError,
+  createPortico,
+  defineAction,
+  type Portico,
+  type PorticoContext,
+  type PorticoOptions,
+  type PorticoUser,
+} from 'portico';
 import {
   actionInput,
   actionUrl,
@@ -51,7 +59,11 @@ export function craftActions() {
     handler: ({ loginName, password }, ctx) => {
       const user = PEOPLE.find(({ username }) => username === loginName);
       if (!user || password !== 'grrreat!') {
-        throw new ActionError({ code: 'BAD_REQUEST', message: 'Invalid username or password.', data: { loginName, errorCode: 'invalid_credentials' } });
+        throw new ActionError({
+          code: 'BAD_REQUEST',
+          message: 'Invalid username or password.',
+          data: { loginName, errorCode: 'invalid_credentials' },
+        });
       }
       ctx.session.regenerate();
       ctx.session.set('userId', user.id);
@@ -70,7 +82,10 @@ export function craftActions() {
     accept: 'any',
     input: z.object({
       userId: z.coerce.number().int().optional(),
-      fullName: z.string().min(3, 'Full Name should contain at least 3 characters.').regex(/^\D+$/, 'Full Name is not a name.'),
+      fullName: z
+        .string()
+        .min(3, 'Full Name should contain at least 3 characters.')
+        .regex(/^\D+$/, 'Full Name is not a name.'),
       email: z.email('Email is not a valid email address.').optional(),
       newPassword: z.string().optional(),
       pin: z.string().meta({ secret: true }).optional(),
@@ -87,7 +102,12 @@ export function craftActions() {
     input: z.object({ loginName: z.string().min(1, 'Username or Email cannot be blank.') }),
     messages: { success: 'Password reset email sent.' },
     handler: ({ loginName }, ctx) => {
-      if (loginName === 'nobody') ctx.fail('NOT_FOUND', { loginName, errors: ['Invalid username or email.'] }, 'Invalid username or email.');
+      if (loginName === 'nobody')
+        ctx.fail(
+          'NOT_FOUND',
+          { loginName, errors: ['Invalid username or email.'] },
+          'Invalid username or email.',
+        );
       if (loginName === 'recorded') ctx.redirect('/login');
     },
   });
@@ -97,7 +117,10 @@ export function craftActions() {
     model: 'entry',
     messages: { success: 'Entry saved.', failure: 'Couldn’t save entry.' },
     redirect: '/account/entries/{id}',
-    handler: ({ title }) => ({ entry: { id: 12, uid: 'b2f0-1', title, slug: 'my post?', author: { username: 'tiger' } }, revision: 3 }),
+    handler: ({ title }) => ({
+      entry: { id: 12, uid: 'b2f0-1', title, slug: 'my post?', author: { username: 'tiger' } },
+      revision: 3,
+    }),
   });
   const setPassword = defineAction({
     method: ['GET', 'POST'],
@@ -138,7 +161,8 @@ export async function craftSite(options: Omit<PorticoOptions, 'actions'> = {}): 
     actions,
     secrets: ['a secret for the tests of the Craft seed'],
     csrf: 'token',
-    user: (ctx: PorticoContext) => (PEOPLE.find(({ id }) => id === ctx.session.get('userId')) ?? null) as unknown as PorticoUser | null,
+    user: (ctx: PorticoContext) =>
+      (PEOPLE.find(({ id }) => id === ctx.session.get('userId')) ?? null) as unknown as PorticoUser | null,
     routes: { 'POST /people/:userId': 'users.saveUser', 'GET /wait/:page': 'feed.wait' },
     onError: (error) => errors.push(error),
     ...options,
@@ -182,7 +206,9 @@ const PAGES: Record<string, (ctx: PorticoContext) => SafeHtml> = {
 function page(ctx: PorticoContext, path: string): Response {
   const body = Object.hasOwn(PAGES, path) ? PAGES[path]?.(ctx) : undefined;
   const headers = { 'content-type': 'text/html; charset=utf-8' };
-  return body === undefined ? new Response('Page not found.', { status: 404 }) : new Response(String(body), { headers });
+  return body === undefined
+    ? new Response('Page not found.', { status: 404 })
+    : new Response(String(body), { headers });
 }
 
 /** The seed's loop over all flashes. */

@@ -1,4 +1,11 @@
-import { ActionTreeError, ActionError, createPortico, defineAction, type PorticoOptions, type PorticoUser } from 'portico';
+import {
+  ActionTreeError,
+  ActionError,
+  createPortico,
+  defineAction,
+  type PorticoOptions,
+  type PorticoUser,
+} from 'portico';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { serve } from '../support/serve.ts';
@@ -27,7 +34,11 @@ async function site(rules: Rules, options: Omit<PorticoOptions, 'actions'> = {})
     ...options,
   });
   const served = await serve(portico, { pages: () => new Response('<form>') });
-  const post = (door: Door, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> => {
+  const post = (
+    door: Door,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> => {
     const { body, type } = bodyFor(door, fields);
     const all = { 'sec-fetch-site': 'same-origin', 'content-type': type, ...headers };
     return fetch(served.url + door.path, { method: 'POST', headers: all, body, redirect: 'manual' });
@@ -44,7 +55,9 @@ describe('requireAccess', () => {
     const actions = { users: { save: defineAction({ handler: () => null }) } };
     expect(() => createPortico({ actions, ...options })).toThrow(ActionTreeError);
     expect(() => createPortico({ actions, ...options })).toThrow(/"users\.save" has no access/);
-    expect(() => createPortico({ plugins: [{ actions }], ...options })).toThrow(/"users\.save" has no access/);
+    expect(() => createPortico({ plugins: [{ actions }], ...options })).toThrow(
+      /"users\.save" has no access/,
+    );
   });
 
   it('starts once every action says so', () => {
@@ -59,7 +72,7 @@ describe('requireAccess', () => {
 });
 
 describe('access', () => {
-  it.each(DOORS)("refuses a guest with 401 and lets a user in, at the door $name", async (door) => {
+  it.each(DOORS)('refuses a guest with 401 and lets a user in, at the door $name', async (door) => {
     const { post, calls } = await site({ access: 'user' });
     const refused = await post(door, { title: 'Hello' }, ACCEPT_JSON);
     expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'UNAUTHORIZED' }]);
@@ -98,7 +111,9 @@ describe('access', () => {
     const { status, text } = await answerBeforeBody(url + door.path, headers);
     expect([status, JSON.parse(text)]).toMatchObject([401, { code: 'UNAUTHORIZED' }]);
     const forbidden = await site({ access: () => false, body: { maxBytes: 2 ** 31 } });
-    expect((await answerBeforeBody(forbidden.url + door.path, { ...headers, cookie: 'user=7' }, 'chunked')).status).toBe(403);
+    expect(
+      (await answerBeforeBody(forbidden.url + door.path, { ...headers, cookie: 'user=7' }, 'chunked')).status,
+    ).toBe(403);
     expect(calls).toEqual([]);
   });
 });
@@ -108,14 +123,34 @@ describe('what else is refused without its body', () => {
   it.each([
     ['an unknown action', '/_actions/nope', json, 404],
     ['a wrong verb', '/_actions/notes.save', { ...json, 'x-method': 'PUT' }, 413],
-    ['a content type that is not taken', '/_actions/notes.save', { ...json, 'content-type': 'application/xml' }, 415],
+    [
+      'a content type that is not taken',
+      '/_actions/notes.save',
+      { ...json, 'content-type': 'application/xml' },
+      415,
+    ],
     ['a body over the limit', '/_actions/notes.save', json, 413],
-    ['a form over the limit', '/actions/notes/save', { ...json, 'content-type': 'application/x-www-form-urlencoded' }, 413],
-    ['a multipart form over the limit', '/actions/notes/save', { ...json, 'content-type': 'multipart/form-data; boundary=b' }, 413],
+    [
+      'a form over the limit',
+      '/actions/notes/save',
+      { ...json, 'content-type': 'application/x-www-form-urlencoded' },
+      413,
+    ],
+    [
+      'a multipart form over the limit',
+      '/actions/notes/save',
+      { ...json, 'content-type': 'multipart/form-data; boundary=b' },
+      413,
+    ],
     [
       'a forged call',
       '/_actions/notes.save',
-      { 'sec-fetch-site': 'cross-site', 'origin': 'https://evil.example', 'content-type': 'application/json', 'cookie': 'a=b' },
+      {
+        'sec-fetch-site': 'cross-site',
+        origin: 'https://evil.example',
+        'content-type': 'application/json',
+        cookie: 'a=b',
+      },
       403,
     ],
   ])('%s', async (_what, path, headers, status) => {
@@ -128,7 +163,9 @@ describe('what else is refused without its body', () => {
   it('a body without a length that turns out too large, as soon as it is', async () => {
     const { url } = await site({ body: { maxBytes: 1000 } });
     const headers = { ...ACCEPT_JSON, ...json };
-    expect((await answerBeforeBody(`${url}/_actions/notes.save`, headers, 'chunked', ' '.repeat(5000))).status).toBe(413);
+    expect(
+      (await answerBeforeBody(`${url}/_actions/notes.save`, headers, 'chunked', ' '.repeat(5000))).status,
+    ).toBe(413);
   });
 });
 
@@ -147,7 +184,10 @@ describe('limits', () => {
   });
 
   it.each(byUrl)('by IP: counted before the body is read, at the door $name', async (door) => {
-    const { url, post } = await site({ limit: { points: 1, seconds: 60, by: 'ip' }, body: { maxBytes: 2 ** 31 } });
+    const { url, post } = await site({
+      limit: { points: 1, seconds: 60, by: 'ip' },
+      body: { maxBytes: 2 ** 31 },
+    });
     await post(door, { title: 'Hello' });
     const headers = { 'sec-fetch-site': 'same-origin', 'content-type': typeOf(door), ...ACCEPT_JSON };
     const answer = await answerBeforeBody(url + door.path, headers);
@@ -166,35 +206,66 @@ describe('limits', () => {
     const door = DOORS[0] as Door;
     const statuses = async (options: Omit<PorticoOptions, 'actions'>): Promise<number[]> => {
       const { post } = await site({ limit }, options);
-      const from = (address: string) => post(door, { title: 'Hello' }, { 'x-forwarded-for': address, 'x-real-ip': address, 'forwarded': `for=${address}` });
-      return [(await from('203.0.113.1')).status, (await from('203.0.113.2')).status, (await from('203.0.113.1')).status];
+      const from = (address: string) =>
+        post(
+          door,
+          { title: 'Hello' },
+          { 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for=${address}` },
+        );
+      return [
+        (await from('203.0.113.1')).status,
+        (await from('203.0.113.2')).status,
+        (await from('203.0.113.1')).status,
+      ];
     };
     expect(await statuses({})).toEqual([204, 429, 429]);
     expect(await statuses({ trustedProxies: ['loopback'] })).toEqual([204, 204, 429]);
   });
 
-  const byEmail = { points: 1, seconds: 60, by: (_ctx: unknown, input: unknown) => (input as { email: string }).email } as const;
+  const byEmail = {
+    points: 1,
+    seconds: 60,
+    by: (_ctx: unknown, input: unknown) => (input as { email: string }).email,
+  } as const;
 
   it.each(DOORS)('by input: each key for itself, at the door $name', async (door) => {
     const { post } = await site({ limit: byEmail as NonNullable<Rules['limit']> });
-    const status = async (email: string): Promise<boolean> => (await post(door, { title: 'Hello', email }, ACCEPT_JSON)).status === 429;
-    expect([await status('a'), await status('b'), await status('a'), await status('b')]).toEqual([false, false, true, true]);
+    const status = async (email: string): Promise<boolean> =>
+      (await post(door, { title: 'Hello', email }, ACCEPT_JSON)).status === 429;
+    expect([await status('a'), await status('b'), await status('a'), await status('b')]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('by input: counted after validation', async () => {
     const { post } = await site({ limit: byEmail as NonNullable<Rules['limit']> });
     const door = DOORS[0] as Door;
-    for (let count = 0; count < 3; count++) expect((await post(door, { title: '', email: 'a' })).status).toBe(400);
+    for (let count = 0; count < 3; count++)
+      expect((await post(door, { title: '', email: 'a' })).status).toBe(400);
     expect((await post(door, { title: 'Hello', email: 'a' })).status).toBe(204);
     const refused = await post(door, { title: 'Hello', email: 'a' });
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
-    expect((await refused.json()) as object).toMatchObject({ code: 'TOO_MANY_REQUESTS', data: { retryAfter: expect.any(Number) } });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([
+      429,
+      expect.stringMatching(/^\d+$/),
+    ]);
+    expect((await refused.json()) as object).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      data: { retryAfter: expect.any(Number) },
+    });
   });
 
   it('several of them hold together', async () => {
-    const { post } = await site({ limit: [{ points: 3, seconds: 60, by: 'ip' }, byEmail] as unknown as NonNullable<Rules['limit']> });
+    const { post } = await site({
+      limit: [{ points: 3, seconds: 60, by: 'ip' }, byEmail] as unknown as NonNullable<Rules['limit']>,
+    });
     const door = DOORS[0] as Door;
-    const status = async (email: string): Promise<number> => (await post(door, { title: 'Hello', email })).status;
-    expect([await status('a'), await status('a'), await status('b'), await status('c')]).toEqual([204, 429, 204, 429]);
+    const status = async (email: string): Promise<number> =>
+      (await post(door, { title: 'Hello', email })).status;
+    expect([await status('a'), await status('a'), await status('b'), await status('c')]).toEqual([
+      204, 429, 204, 429,
+    ]);
   });
 });

@@ -1,4 +1,12 @@
-import { ActionError, createMemorySessionStore, createPortico, defineAction, type PorticoContext, type PorticoOptions, type PorticoUser } from 'portico';
+import {
+  ActionError,
+  createMemorySessionStore,
+  createPortico,
+  defineAction,
+  type PorticoContext,
+  type PorticoOptions,
+  type PorticoUser,
+} from 'portico';
 import { csrfToken } from 'portico/html';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -41,12 +49,14 @@ async function site(options: Omit<PorticoOptions, 'actions'> = {}) {
     return Response.json({ token: csrfToken(ctx), signedIn: ctx.user !== null });
   };
   const served = await serve(portico, { pages });
-  const pageOf = async (agent: ReturnType<typeof served.agent>): Promise<{ token: string; signedIn: boolean }> =>
+  const pageOf = async (
+    agent: ReturnType<typeof served.agent>,
+  ): Promise<{ token: string; signedIn: boolean }> =>
     (await (await agent.get('/page')).json()) as { token: string; signedIn: boolean };
   return { ...served, portico, calls, pageOf };
 }
 
-const strange = { 'sec-fetch-site': 'cross-site', 'origin': 'https://evil.example' };
+const strange = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
 
 describe.each([
   ['a cookie', undefined],
@@ -96,23 +106,30 @@ it.each(DOORS)('a token in the query is worth nothing at the door $name', async 
 });
 
 describe('method override', () => {
-  it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])('the header %s makes no safe request of a POST', async (name) => {
-    const { agent, pageOf, calls } = await site();
-    const visitor = agent();
-    await pageOf(visitor);
-    for (const value of ['GET', 'HEAD', 'OPTIONS']) {
-      const headers = { ...ACCEPT_JSON, ...strange, [name]: value };
-      const response = await visitor.post('/actions/notes/save', new URLSearchParams({ title: 'Hello' }), { headers });
-      expect(response.status).toBe(400);
-    }
-    expect(calls).toEqual([]);
-  });
+  it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(
+    'the header %s makes no safe request of a POST',
+    async (name) => {
+      const { agent, pageOf, calls } = await site();
+      const visitor = agent();
+      await pageOf(visitor);
+      for (const value of ['GET', 'HEAD', 'OPTIONS']) {
+        const headers = { ...ACCEPT_JSON, ...strange, [name]: value };
+        const response = await visitor.post('/actions/notes/save', new URLSearchParams({ title: 'Hello' }), {
+          headers,
+        });
+        expect(response.status).toBe(400);
+      }
+      expect(calls).toEqual([]);
+    },
+  );
 
   it('a field _method changes nothing', async () => {
     const { agent, calls } = await site();
     const fields = new URLSearchParams({ title: 'Hello', _method: 'GET' });
     expect((await agent().post('/actions/notes/save', fields, { headers: ACCEPT_JSON })).status).toBe(200);
-    expect((await agent().post('/actions/notes/list', new URLSearchParams({ _method: 'GET' }))).status).toBe(400);
+    expect((await agent().post('/actions/notes/list', new URLSearchParams({ _method: 'GET' }))).status).toBe(
+      400,
+    );
     expect(calls).toEqual(['save POST']);
   });
 
@@ -128,7 +145,10 @@ describe('method override', () => {
 describe('cross-site forms of every encoding', () => {
   it.each([
     ['application/x-www-form-urlencoded', 'title=Hello'],
-    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nHello\r\n--b--\r\n'],
+    [
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nHello\r\n--b--\r\n',
+    ],
     ['text/plain', '{"title":"Hello","x":"="}'],
     ['text/plain', 'title=Hello'],
     ['application/json', '{"title":"Hello"}'],
@@ -162,19 +182,24 @@ describe('a forged form cannot do harm on its way to being refused', () => {
     ['for an unknown action', '/page?_action=nope'],
     ['for an unknown action in its body', '/page'],
     ['for an action that only reads', '/page?_action=notes.list'],
-  ])('forced logout: a form %s leaves the victim signed in, on that page and after it', async (_what, path) => {
-    const { visitor, pageOf } = await victim();
-    const fields = new URLSearchParams(path === '/page' ? { action: 'users/nope' } : { title: 'x' });
-    const response = await visitor.post(path, fields, { headers: strange });
-    if (response.headers.get('content-type')?.includes('json')) expect(await response.json()).toMatchObject({ signedIn: true });
-    expect((await pageOf(visitor)).signedIn).toBe(true);
-  });
+  ])(
+    'forced logout: a form %s leaves the victim signed in, on that page and after it',
+    async (_what, path) => {
+      const { visitor, pageOf } = await victim();
+      const fields = new URLSearchParams(path === '/page' ? { action: 'users/nope' } : { title: 'x' });
+      const response = await visitor.post(path, fields, { headers: strange });
+      if (response.headers.get('content-type')?.includes('json'))
+        expect(await response.json()).toMatchObject({ signedIn: true });
+      expect((await pageOf(visitor)).signedIn).toBe(true);
+    },
+  );
 
   it.each(['/page?_action=nope', '/page?_action=notes.list', '/page?_action=notes.save'])(
     'middleware guards the page that a form is rendered on: POST %s',
     async (path) => {
       const use: PorticoOptions['use'] = [
-        (ctx, next) => (ctx.url.pathname === '/page' && !ctx.user ? new Response('members only', { status: 401 }) : next()),
+        (ctx, next) =>
+          ctx.url.pathname === '/page' && !ctx.user ? new Response('members only', { status: 401 }) : next(),
       ];
       const { agent } = await site({ use });
       const response = await agent().post(path, new URLSearchParams({ title: 'x' }));
@@ -213,6 +238,11 @@ it('an error of the check is an ActionError that scripts can tell', async () => 
   await pageOf(visitor);
   const response = await visitor.post('/_actions/notes.save', { title: 'x' }, { headers: strange });
   expect(response.status).toBe(403);
-  expect(await response.json()).toMatchObject({ type: 'ActionError', code: 'CSRF_FAILED', status: 403, data: { reason: 'token-missing' } });
+  expect(await response.json()).toMatchObject({
+    type: 'ActionError',
+    code: 'CSRF_FAILED',
+    status: 403,
+    data: { reason: 'token-missing' },
+  });
   expect(ActionError.codeToStatus('FORBIDDEN')).toBe(403);
 });

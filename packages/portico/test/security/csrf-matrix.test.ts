@@ -20,17 +20,33 @@ interface Row {
 
 const own = (origin: string): string => origin;
 const ROWS: readonly Row[] = [
-  { name: 'Sec-Fetch-Site: same-origin', headers: () => ({ 'sec-fetch-site': 'same-origin' }), cookies: true },
+  {
+    name: 'Sec-Fetch-Site: same-origin',
+    headers: () => ({ 'sec-fetch-site': 'same-origin' }),
+    cookies: true,
+  },
   { name: 'its own Origin', headers: (origin) => ({ origin: own(origin) }), cookies: true },
-  { name: 'its own Origin in capitals', headers: (origin) => ({ origin: origin.toUpperCase() }), cookies: true },
-  { name: 'a trusted Origin', headers: () => ({ 'origin': 'https://app.example', 'sec-fetch-site': 'cross-site' }), cookies: true },
+  {
+    name: 'its own Origin in capitals',
+    headers: (origin) => ({ origin: origin.toUpperCase() }),
+    cookies: true,
+  },
+  {
+    name: 'a trusted Origin',
+    headers: () => ({ origin: 'https://app.example', 'sec-fetch-site': 'cross-site' }),
+    cookies: true,
+  },
   {
     name: 'another Origin with Sec-Fetch-Site: same-origin, as behind a proxy',
-    headers: () => ({ 'origin': 'https://public.example', 'sec-fetch-site': 'same-origin' }),
+    headers: () => ({ origin: 'https://public.example', 'sec-fetch-site': 'same-origin' }),
     cookies: true,
   },
   { name: 'neither header nor cookies: curl', headers: () => ({}), cookies: false },
-  { name: 'a Bearer token and no cookies: a mobile app', headers: () => ({ authorization: 'Bearer abc' }), cookies: false },
+  {
+    name: 'a Bearer token and no cookies: a mobile app',
+    headers: () => ({ authorization: 'Bearer abc' }),
+    cookies: false,
+  },
   { name: 'neither header, but cookies', headers: () => ({}), cookies: true, refused: 'no-origin' },
   {
     name: 'neither header, but Basic authentication',
@@ -38,9 +54,24 @@ const ROWS: readonly Row[] = [
     cookies: false,
     refused: 'no-origin',
   },
-  { name: 'Sec-Fetch-Site: none', headers: () => ({ 'sec-fetch-site': 'none' }), cookies: true, refused: 'no-origin' },
-  { name: 'Sec-Fetch-Site: cross-site', headers: () => ({ 'sec-fetch-site': 'cross-site' }), cookies: true, refused: 'cross-site' },
-  { name: 'Sec-Fetch-Site: same-site', headers: () => ({ 'sec-fetch-site': 'same-site' }), cookies: true, refused: 'cross-site' },
+  {
+    name: 'Sec-Fetch-Site: none',
+    headers: () => ({ 'sec-fetch-site': 'none' }),
+    cookies: true,
+    refused: 'no-origin',
+  },
+  {
+    name: 'Sec-Fetch-Site: cross-site',
+    headers: () => ({ 'sec-fetch-site': 'cross-site' }),
+    cookies: true,
+    refused: 'cross-site',
+  },
+  {
+    name: 'Sec-Fetch-Site: same-site',
+    headers: () => ({ 'sec-fetch-site': 'same-site' }),
+    cookies: true,
+    refused: 'cross-site',
+  },
   {
     name: 'Sec-Fetch-Site: cross-site without cookies',
     headers: () => ({ 'sec-fetch-site': 'cross-site' }),
@@ -49,11 +80,16 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'another Origin',
-    headers: () => ({ 'origin': 'https://evil.example', 'sec-fetch-site': 'cross-site' }),
+    headers: () => ({ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }),
     cookies: true,
     refused: 'origin-mismatch',
   },
-  { name: 'another Origin alone', headers: () => ({ origin: 'https://evil.example' }), cookies: true, refused: 'origin-mismatch' },
+  {
+    name: 'another Origin alone',
+    headers: () => ({ origin: 'https://evil.example' }),
+    cookies: true,
+    refused: 'origin-mismatch',
+  },
   {
     name: 'the Origin of another port',
     headers: (origin) => ({ origin: origin.replace(/\d+$/, '1') }),
@@ -85,7 +121,11 @@ describe.each<Mode>(['auto', 'origin', 'token'])('csrf: %s', (mode) => {
   let cookie = '';
 
   beforeAll(async () => {
-    const save = defineAction({ accept: 'any', input: z.object({ title: z.string() }), handler: () => ++saved });
+    const save = defineAction({
+      accept: 'any',
+      input: z.object({ title: z.string() }),
+      handler: () => ++saved,
+    });
     const portico = createPortico({
       actions: { notes: { save } },
       routes: ROUTES,
@@ -99,13 +139,26 @@ describe.each<Mode>(['auto', 'origin', 'token'])('csrf: %s', (mode) => {
   });
   afterAll(() => served.close());
 
-  async function send(door: Door, row: Row, which: Token): Promise<{ reason: unknown; status: number; message: string }> {
+  async function send(
+    door: Door,
+    row: Row,
+    which: Token,
+  ): Promise<{ reason: unknown; status: number; message: string }> {
     const { body, type } = bodyFor(door, { title: 'Hello' });
-    const headers: Record<string, string> = { 'accept': 'application/json', 'content-type': type, ...row.headers(served.url) };
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      'content-type': type,
+      ...row.headers(served.url),
+    };
     if (row.cookies) headers['cookie'] = cookie;
     if (which !== 'none') headers['x-csrf-token'] = which === 'valid' ? token : 'A'.repeat(token.length);
     const response = await fetch(served.url + door.path, { method: 'POST', headers, body });
-    const answer = (await response.json()) as { code?: string; reason?: string; data?: { reason?: string }; message?: string };
+    const answer = (await response.json()) as {
+      code?: string;
+      reason?: string;
+      data?: { reason?: string };
+      message?: string;
+    };
     const reason = answer.code === 'CSRF_FAILED' ? (answer.data?.reason ?? answer.reason) : undefined;
     return { reason, status: response.status, message: answer.message ?? '' };
   }
@@ -125,22 +178,31 @@ describe.each<Mode>(['auto', 'origin', 'token'])('csrf: %s', (mode) => {
     }
     expect(got).toEqual(wanted);
     // No refused request has reached the handler.
-    expect(saved - before).toBe((wanted as Array<[string, string?]>).filter(([, reason]) => reason === undefined).length);
+    expect(saved - before).toBe(
+      (wanted as Array<[string, string?]>).filter(([, reason]) => reason === undefined).length,
+    );
   });
 
-  it.each(ROWS.filter(({ refused }) => refused !== undefined))('says which header and setting: $name', async (row) => {
-    const { message } = await send(DOORS[3] as Door, row, 'none');
-    const header = row.refused === 'origin-mismatch' || row.refused === 'origin-null' ? 'Origin' : 'Sec-Fetch-Site';
-    expect(message).toContain(header);
-    const sent = row.headers(served.url);
-    for (const value of [sent['origin'], row.refused === 'cross-site' ? sent['sec-fetch-site'] : undefined]) {
-      if (value !== undefined) expect(message).toContain(value);
-    }
-    if (row.refused === 'origin-mismatch') expect(message).toMatch(/trustedOrigins|trustedProxies/);
-    if (row.refused === 'cross-site') expect(message).toContain('trustedOrigins');
-    if (mode !== 'origin') {
-      expect(message).toContain('PORTICO_CSRF_TOKEN');
-      expect(message).toContain('X-CSRF-Token');
-    }
-  });
+  it.each(ROWS.filter(({ refused }) => refused !== undefined))(
+    'says which header and setting: $name',
+    async (row) => {
+      const { message } = await send(DOORS[3] as Door, row, 'none');
+      const header =
+        row.refused === 'origin-mismatch' || row.refused === 'origin-null' ? 'Origin' : 'Sec-Fetch-Site';
+      expect(message).toContain(header);
+      const sent = row.headers(served.url);
+      for (const value of [
+        sent['origin'],
+        row.refused === 'cross-site' ? sent['sec-fetch-site'] : undefined,
+      ]) {
+        if (value !== undefined) expect(message).toContain(value);
+      }
+      if (row.refused === 'origin-mismatch') expect(message).toMatch(/trustedOrigins|trustedProxies/);
+      if (row.refused === 'cross-site') expect(message).toContain('trustedOrigins');
+      if (mode !== 'origin') {
+        expect(message).toContain('PORTICO_CSRF_TOKEN');
+        expect(message).toContain('X-CSRF-Token');
+      }
+    },
+  );
 });

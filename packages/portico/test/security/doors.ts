@@ -23,8 +23,14 @@ export const DOORS: readonly Door[] = [
 export const ROUTES = { 'POST /save-note': 'notes.save' } as const;
 
 /** The body that a door takes, and its content type. */
-export function bodyFor(door: Door, fields: Readonly<Record<string, string>>): { body: string; type: string } {
+export function bodyFor(
+  door: Door,
+  fields: Readonly<Record<string, string>>,
+): { body: string; type: string } {
   if (door.takes === 'json') return { body: JSON.stringify(fields), type: 'application/json' };
   const action = door.action === undefined ? {} : { action: door.action };
-  return { body: new URLSearchParams({ ...action, ...fields }).toString(), type: 'application/x-www-form-urlencoded' };
+  return {
+    body: new URLSearchParams({ ...action, ...fields }).toString(),
+    type: 'application/x-www-form-urlencoded',
+  };
 }

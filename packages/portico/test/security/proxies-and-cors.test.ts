@@ -10,9 +10,17 @@ const ACCEPT_JSON = { accept: 'application/json' };
 async function site(options: Omit<PorticoOptions, 'actions'> = {}) {
   const where = defineAction({
     method: 'GET',
-    handler: (_input, ctx) => ({ origin: ctx.url.origin, address: ctx.clientAddress, link: actionUrl(ctx, 'where') }),
+    handler: (_input, ctx) => ({
+      origin: ctx.url.origin,
+      address: ctx.clientAddress,
+      link: actionUrl(ctx, 'where'),
+    }),
   });
-  const save = defineAction({ accept: 'any', input: z.object({ title: z.string() }), handler: ({ title }) => ({ title }) });
+  const save = defineAction({
+    accept: 'any',
+    input: z.object({ title: z.string() }),
+    handler: ({ title }) => ({ title }),
+  });
   const portico = createPortico({ actions: { where, save }, onError: () => undefined, ...options });
   const pages = (): Response => new Response('page', { headers: { vary: 'Accept-Language' } });
   const served = await serve(portico, { pages });
@@ -29,7 +37,7 @@ describe('X-Forwarded-* spoofing', () => {
     'X-Forwarded-Proto': 'https',
     'X-Forwarded-Host': 'evil.example',
     'X-Real-IP': '203.0.113.9',
-    'Forwarded': 'for=203.0.113.9;host=evil.example;proto=https',
+    Forwarded: 'for=203.0.113.9;host=evil.example;proto=https',
   };
 
   it.each([
@@ -46,7 +54,11 @@ describe('X-Forwarded-* spoofing', () => {
   it('counts from a proxy that is trusted, but never the Forwarded header', async () => {
     const { whereOf } = await site({ trustedProxies: ['loopback'] });
     const { Forwarded: _forwarded, ...known } = spoofed;
-    expect(await whereOf(known)).toEqual({ origin: 'https://evil.example', address: '203.0.113.9', link: 'https://evil.example/actions/where' });
+    expect(await whereOf(known)).toEqual({
+      origin: 'https://evil.example',
+      address: '203.0.113.9',
+      link: 'https://evil.example/actions/where',
+    });
   });
 
   it('what the client itself wrote stands left of what the proxy added, and is not believed', async () => {
@@ -57,23 +69,39 @@ describe('X-Forwarded-* spoofing', () => {
 
   it('links of a site that knows its URL name it, whatever Host or proxy say (CVE-2022-29933)', async () => {
     const { whereOf } = await site({ siteUrl: 'https://club.example', trustedProxies: ['loopback'] });
-    expect((await whereOf({ ...spoofed, Host: 'evil.example' }))['link']).toBe('https://club.example/actions/where');
+    expect((await whereOf({ ...spoofed, Host: 'evil.example' }))['link']).toBe(
+      'https://club.example/actions/where',
+    );
   });
 
   it('does not make a foreign Origin one’s own', async () => {
     const { url } = await site();
-    const headers = { ...spoofed, 'Origin': 'https://evil.example', 'Cookie': 'a=b', 'Content-Type': 'application/json', ...ACCEPT_JSON };
+    const headers = {
+      ...spoofed,
+      Origin: 'https://evil.example',
+      Cookie: 'a=b',
+      'Content-Type': 'application/json',
+      ...ACCEPT_JSON,
+    };
     expect((await sendRaw(url, 'POST /_actions/save', headers, '{"title":"x"}')).status).toBe(403);
   });
 
-  it.each(['', 'a b', 'a/b', '[::1', 'x'.repeat(300), 'a:99999', '"', '%00'])('a Host header of %j breaks nothing', async (Host) => {
-    const { url } = await site();
-    for (const line of ['GET /_actions/where', 'POST /page?_action=save', 'POST /actions/save', 'GET /page']) {
-      const headers = { Host, 'Content-Type': 'application/x-www-form-urlencoded', 'Referer': 'http://x/' };
-      const { status } = await sendRaw(url, line, headers, line.startsWith('POST') ? 'a=b' : '');
-      expect([line, status]).toEqual([line, expect.toSatisfy((code: number) => code < 500)]);
-    }
-  });
+  it.each(['', 'a b', 'a/b', '[::1', 'x'.repeat(300), 'a:99999', '"', '%00'])(
+    'a Host header of %j breaks nothing',
+    async (Host) => {
+      const { url } = await site();
+      for (const line of [
+        'GET /_actions/where',
+        'POST /page?_action=save',
+        'POST /actions/save',
+        'GET /page',
+      ]) {
+        const headers = { Host, 'Content-Type': 'application/x-www-form-urlencoded', Referer: 'http://x/' };
+        const { status } = await sendRaw(url, line, headers, line.startsWith('POST') ? 'a=b' : '');
+        expect([line, status]).toEqual([line, expect.toSatisfy((code: number) => code < 500)]);
+      }
+    },
+  );
 });
 
 describe('CORS', () => {
@@ -96,7 +124,10 @@ describe('CORS', () => {
 
   it('answers the preflight of a named origin', async () => {
     const { url } = await site({ cors: { origins: [named], credentials: true, maxAge: 60 } });
-    const response = await fetch(`${url}/_actions/save`, { method: 'OPTIONS', headers: preflight(named, 'Content-Type, X-CSRF-Token, X-Evil') });
+    const response = await fetch(`${url}/_actions/save`, {
+      method: 'OPTIONS',
+      headers: preflight(named, 'Content-Type, X-CSRF-Token, X-Evil'),
+    });
     expect(response.status).toBe(204);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'access-control-allow-origin': named,
@@ -104,46 +135,74 @@ describe('CORS', () => {
       'access-control-allow-methods': expect.stringContaining('POST'),
       'access-control-allow-headers': 'content-type, x-csrf-token',
       'access-control-max-age': '60',
-      'vary': expect.stringContaining('Origin'),
+      vary: expect.stringContaining('Origin'),
     });
     expect(await response.text()).toBe('');
   });
 
-  it.each([strange, 'null', 'https://app.example.evil.example', 'http://app.example', 'https://app.example:8443', 'https://APP.example.'])(
-    'gives %s nothing',
-    async (origin) => {
-      const { url } = await site({ cors: { origins: [named], credentials: true } });
-      const asked = await fetch(`${url}/_actions/save`, { method: 'OPTIONS', headers: preflight(origin) });
-      const read = await fetch(`${url}/_actions/where`, { headers: { origin } });
-      for (const response of [asked, read]) {
-        expect([allowed(response), response.headers.get('access-control-allow-credentials')]).toEqual([null, null]);
-        expect(response.headers.get('vary')).toContain('Origin');
-      }
+  it.each([
+    strange,
+    'null',
+    'https://app.example.evil.example',
+    'http://app.example',
+    'https://app.example:8443',
+    'https://APP.example.',
+  ])('gives %s nothing', async (origin) => {
+    const { url } = await site({ cors: { origins: [named], credentials: true } });
+    const asked = await fetch(`${url}/_actions/save`, { method: 'OPTIONS', headers: preflight(origin) });
+    const read = await fetch(`${url}/_actions/where`, { headers: { origin } });
+    for (const response of [asked, read]) {
+      expect([allowed(response), response.headers.get('access-control-allow-credentials')]).toEqual([
+        null,
+        null,
+      ]);
+      expect(response.headers.get('vary')).toContain('Origin');
+    }
+  });
+
+  it.each(['/_actions/where', '/_actions/nope', '/actions/where', '/page'])(
+    'lets a named origin read %s, errors included',
+    async (path) => {
+      const { url } = await site({ cors: { origins: [named] } });
+      const response = await fetch(url + path, { headers: { origin: named, ...ACCEPT_JSON } });
+      expect([allowed(response), response.headers.get('access-control-allow-credentials')]).toEqual([
+        named,
+        null,
+      ]);
+      expect(response.headers.get('access-control-expose-headers')).toContain('retry-after');
     },
   );
-
-  it.each(['/_actions/where', '/_actions/nope', '/actions/where', '/page'])('lets a named origin read %s, errors included', async (path) => {
-    const { url } = await site({ cors: { origins: [named] } });
-    const response = await fetch(url + path, { headers: { origin: named, ...ACCEPT_JSON } });
-    expect([allowed(response), response.headers.get('access-control-allow-credentials')]).toEqual([named, null]);
-    expect(response.headers.get('access-control-expose-headers')).toContain('retry-after');
-  });
 
   it.each([
     ['a named origin', [named]],
     ['every origin', () => true],
-  ])('opens reading, not writing: %s may not post forms with the visitor’s cookies', async (_what, origins) => {
-    const headers = { origin: named, 'sec-fetch-site': 'cross-site', cookie: 'portico=a', ...ACCEPT_JSON };
-    for (const path of ['/_actions/save', '/actions/save', '/page?_action=save', '/page?action=save']) {
-      const { url } = await site({ cors: { origins } });
-      const response = await fetch(url + path, { method: 'POST', headers, body: new URLSearchParams({ title: 'x' }) });
-      expect([path, (await response.json()) as object]).toEqual([path, expect.objectContaining({ code: 'CSRF_FAILED' })]);
-    }
-  });
+  ])(
+    'opens reading, not writing: %s may not post forms with the visitor’s cookies',
+    async (_what, origins) => {
+      const headers = { origin: named, 'sec-fetch-site': 'cross-site', cookie: 'portico=a', ...ACCEPT_JSON };
+      for (const path of ['/_actions/save', '/actions/save', '/page?_action=save', '/page?action=save']) {
+        const { url } = await site({ cors: { origins } });
+        const response = await fetch(url + path, {
+          method: 'POST',
+          headers,
+          body: new URLSearchParams({ title: 'x' }),
+        });
+        expect([path, (await response.json()) as object]).toEqual([
+          path,
+          expect.objectContaining({ code: 'CSRF_FAILED' }),
+        ]);
+      }
+    },
+  );
 
   it('lets an origin write that is trusted with that as well', async () => {
     const { url } = await site({ cors: { origins: [named], credentials: true }, trustedOrigins: [named] });
-    const headers = { 'origin': named, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json', 'cookie': 'portico=a' };
+    const headers = {
+      origin: named,
+      'sec-fetch-site': 'cross-site',
+      'content-type': 'application/json',
+      cookie: 'portico=a',
+    };
     const response = await fetch(`${url}/_actions/save`, { method: 'POST', headers, body: '{"title":"x"}' });
     expect([response.status, allowed(response)]).toEqual([200, named]);
   });
@@ -155,14 +214,18 @@ describe('CORS', () => {
     expect(vary.toSorted()).toEqual(['Accept-Language', 'Origin']);
   });
 
-  it.each(['*', 'app.example', 'https://app.example/', 'https://app.example/path', 'null'])('does not start with the origin %s', (origin) => {
-    expect(() => createPortico({ cors: { origins: [origin] } })).toThrow(/origin/);
-  });
+  it.each(['*', 'app.example', 'https://app.example/', 'https://app.example/path', 'null'])(
+    'does not start with the origin %s',
+    (origin) => {
+      expect(() => createPortico({ cors: { origins: [origin] } })).toThrow(/origin/);
+    },
+  );
 
   it('asks a function, each time', async () => {
     let open = false;
     const { url } = await site({ cors: { origins: (origin) => open && origin === named } });
-    const read = async (): Promise<string | null> => allowed(await fetch(`${url}/_actions/where`, { headers: { origin: named } }));
+    const read = async (): Promise<string | null> =>
+      allowed(await fetch(`${url}/_actions/where`, { headers: { origin: named } }));
     expect(await read()).toBeNull();
     open = true;
     expect(await read()).toBe(named);

@@ -15,10 +15,14 @@ interface Ended {
 /** Starts an app in a process of its own. */
 function start(env: Record<string, string>, options = ''): Promise<Ended> {
   const script = `import { createPortico } from 'portico'; createPortico({ ${options} }); console.log('started');`;
-  const child = spawn(process.execPath, ['--conditions=portico-source', '--input-type=module', '-e', script], {
-    cwd: new URL('../..', import.meta.url),
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=portico-source', '--input-type=module', '-e', script],
+    {
+      cwd: new URL('../..', import.meta.url),
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -46,14 +50,22 @@ describe('in production', () => {
   });
 
   it('an app starts with secrets of its own', async () => {
-    expect(await start({ NODE_ENV: 'production', PORTICO_SECRETS: `${NEW},${OLD}` })).toEqual({ code: 0, output: 'started\n' });
+    expect(await start({ NODE_ENV: 'production', PORTICO_SECRETS: `${NEW},${OLD}` })).toEqual({
+      code: 0,
+      output: 'started\n',
+    });
   });
 });
 
 describe('rotation', () => {
   const mounted = (secrets: string[], store?: SessionStore) => {
     const save = defineAction({ accept: 'form', handler: () => null });
-    const portico = createPortico({ actions: { save }, secrets, csrf: 'token', session: store === undefined ? {} : { store } });
+    const portico = createPortico({
+      actions: { save },
+      secrets,
+      csrf: 'token',
+      session: store === undefined ? {} : { store },
+    });
     return { save, portico, client: createTestClient(portico, { follow: false }) };
   };
   const valueOf = (printed: unknown): string => / value="([^"]*)"/.exec(String(printed))?.[1] ?? '';

@@ -16,13 +16,18 @@ export function answerBeforeBody(
   length: number | 'chunked' = 2 ** 30,
   start = '',
 ): Promise<EarlyAnswer> {
-  const announced: Record<string, string> = length === 'chunked' ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(length) };
+  const announced: Record<string, string> =
+    length === 'chunked' ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(length) };
   return new Promise((resolve, reject) => {
     const sending = request(url, { method: 'POST', headers: { ...headers, ...announced } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString(),
+        });
         sending.destroy();
       });
     });

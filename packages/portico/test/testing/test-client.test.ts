@@ -14,7 +14,12 @@ function notes({ base = '', csrf = 'auto' }: Options = {}) {
     notes: {
       saveNote: defineAction({
         accept: 'any',
-        input: z.object({ title: z.string().min(3), tags: z.array(z.string()), photo: z.file().optional(), due: z.date().optional() }),
+        input: z.object({
+          title: z.string().min(3),
+          tags: z.array(z.string()),
+          photo: z.file().optional(),
+          due: z.date().optional(),
+        }),
         messages: { success: 'Note saved.' },
         redirect: '/notes/{slug}',
         handler: (input) => {
@@ -25,7 +30,10 @@ function notes({ base = '', csrf = 'auto' }: Options = {}) {
       whoami: defineAction({
         method: 'GET',
         input: z.object({ greeting: z.string().default('Hi') }),
-        handler: ({ greeting }, ctx) => ({ text: `${greeting} ${ctx.clientAddress ?? ''}`, visits: ctx.session.get('visits') ?? 0 }),
+        handler: ({ greeting }, ctx) => ({
+          text: `${greeting} ${ctx.clientAddress ?? ''}`,
+          visits: ctx.session.get('visits') ?? 0,
+        }),
       }),
       count: defineAction({
         handler: (_input, ctx) => {
@@ -53,7 +61,11 @@ describe('rpc', () => {
   it('carries what JSON cannot both ways and is typed by the action', async () => {
     const { actions, portico } = notes();
     const due = new Date('2026-01-02T03:04:05Z');
-    const { data, error } = await createTestClient(portico).rpc(actions.notes.saveNote, { title: 'Hello', tags: [], due });
+    const { data, error } = await createTestClient(portico).rpc(actions.notes.saveNote, {
+      title: 'Hello',
+      tags: [],
+      due,
+    });
     expect(error).toBeUndefined();
     expect(data?.due).toEqual(due);
   });
@@ -85,7 +97,11 @@ describe('form', () => {
   it('posts to its page and follows the redirect, keeping the way there', async () => {
     const { actions, portico, pages, saved } = notes();
     const client = createTestClient(portico, { pages });
-    const answer = await client.form(actions.notes.saveNote, { title: 'Hello', tags: ['a', 'b'] }, { page: '/new?draft=1' });
+    const answer = await client.form(
+      actions.notes.saveNote,
+      { title: 'Hello', tags: ['a', 'b'] },
+      { page: '/new?draft=1' },
+    );
     expect(answer.url.pathname).toBe('/notes/first');
     expect(answer.text).toBe('notice: Note saved.');
     expect(answer.history.map(({ status, url }) => [status, url.pathname + url.search])).toEqual([
@@ -105,7 +121,10 @@ describe('form', () => {
   it('sends files as multipart', async () => {
     const { actions, portico, saved } = notes();
     const photo = new File(['pixels'], 'me.png', { type: 'image/png' });
-    await createTestClient(portico, { follow: false }).form(actions.notes.saveNote, { title: 'Hello', photo });
+    await createTestClient(portico, { follow: false }).form(actions.notes.saveNote, {
+      title: 'Hello',
+      photo,
+    });
     const { photo: received } = saved[0] as { photo: File };
     expect([received.name, received.size]).toEqual(['me.png', 6]);
   });
@@ -118,7 +137,9 @@ describe('form', () => {
 
   it('gives up after ten redirects', async () => {
     const { actions, portico, pages } = notes();
-    await expect(createTestClient(portico, { pages }).form(actions.notes.spin)).rejects.toThrow(/more than 10 redirects.*\/spin/);
+    await expect(createTestClient(portico, { pages }).form(actions.notes.spin)).rejects.toThrow(
+      /more than 10 redirects.*\/spin/,
+    );
   });
 });
 
@@ -128,21 +149,35 @@ describe('controller', () => {
     ['its name', () => 'notes/save-note'],
   ])('takes %s', async (_what, which) => {
     const { actions, portico } = notes();
-    const answer = await createTestClient(portico).controller(which(actions), { title: 'Hello' }, { json: true });
+    const answer = await createTestClient(portico).controller(
+      which(actions),
+      { title: 'Hello' },
+      { json: true },
+    );
     expect(answer.json()).toMatchObject({ slug: 'first', message: 'Note saved.', redirect: '/notes/first' });
   });
 
   it('sends JSON to an action that takes nothing else, and where it is told to', async () => {
     const { actions, portico } = notes();
     const client = createTestClient(portico);
-    expect((await client.controller(actions.notes.count, {}, { json: true })).json()).toMatchObject({ data: 1 });
-    const answer = await client.controller('notes/save-note', { title: 'Hello', tags: ['a'] }, { json: true, send: 'json' });
+    expect((await client.controller(actions.notes.count, {}, { json: true })).json()).toMatchObject({
+      data: 1,
+    });
+    const answer = await client.controller(
+      'notes/save-note',
+      { title: 'Hello', tags: ['a'] },
+      { json: true, send: 'json' },
+    );
     expect(answer.status).toBe(200);
   });
 
   it('asks by GET with the fields in the query', async () => {
     const { portico } = notes();
-    const answer = await createTestClient(portico).controller('notes/whoami', { greeting: 'Oi' }, { method: 'GET' });
+    const answer = await createTestClient(portico).controller(
+      'notes/whoami',
+      { greeting: 'Oi' },
+      { method: 'GET' },
+    );
     expect(answer.json()).toMatchObject({ text: 'Oi 127.0.0.1' });
   });
 
@@ -212,6 +247,8 @@ describe('who the visitor is', () => {
     const client = createTestClient(portico);
     expect((await client.controller('notes/save-note', { title: 'Hello' }, { json: true })).status).toBe(400);
     const headers = { 'x-csrf-token': await client.csrfToken() };
-    expect((await client.controller('notes/save-note', { title: 'Hello' }, { json: true, headers })).status).toBe(200);
+    expect(
+      (await client.controller('notes/save-note', { title: 'Hello' }, { json: true, headers })).status,
+    ).toBe(200);
   });
 });

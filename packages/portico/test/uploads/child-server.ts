@@ -22,7 +22,9 @@ export interface ChildServer {
 }
 
 /** Starts `server.ts`. It reads `/proc`, so this runs on Linux. */
-export async function startServer(env: { HOST_KIND?: 'node' | 'hono'; CSRF?: 'token' } = {}): Promise<ChildServer> {
+export async function startServer(
+  env: { HOST_KIND?: 'node' | 'hono'; CSRF?: 'token' } = {},
+): Promise<ChildServer> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-uploads-'));
   const script = new URL('./server.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--conditions=portico-source', script], {
@@ -44,7 +46,9 @@ export async function startServer(env: { HOST_KIND?: 'node' | 'hono'; CSRF?: 'to
   const proc = `/proc/${child.pid}`;
 
   async function memory(field: 'VmRSS' | 'VmHWM'): Promise<number> {
-    const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(await readFile(`${proc}/status`, 'utf8'))?.[1];
+    const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(
+      await readFile(`${proc}/status`, 'utf8'),
+    )?.[1];
     return Number(kibibytes) * 1024;
   }
 
@@ -59,7 +63,9 @@ export async function startServer(env: { HOST_KIND?: 'node' | 'hono'; CSRF?: 'to
     names: () => readdir(folder),
     async openFiles() {
       const descriptors = await readdir(`${proc}/fd`);
-      const targets = await Promise.all(descriptors.map((name) => readlink(`${proc}/fd/${name}`).catch(() => '')));
+      const targets = await Promise.all(
+        descriptors.map((name) => readlink(`${proc}/fd/${name}`).catch(() => '')),
+      );
       return targets.filter((target) => target.startsWith(folder)).length;
     },
     kill,

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createPortico, defineAction, type PorticoContext } from 'portico';
 import { porticoHono, type PorticoEnv } from 'portico/hono';
-import { csrfToken } from 'portico/html';
+import { csrfToken, form } from 'portico/html';
 import { toNodeListener } from 'portico/node';
 import { z } from 'zod';
 
@@ -16,28 +16,43 @@ const input = z.object({ note: z.string().optional(), file: z.file(), more: z.ar
 async function describe({ note, file, more = [] }: z.infer<typeof input>) {
   const hash = createHash('sha256');
   for await (const chunk of file.stream()) hash.update(chunk);
-  return { note, name: file.name, type: file.type, size: file.size, sha256: hash.digest('hex'), more: more.map(({ size }) => size) };
+  return {
+    note,
+    name: file.name,
+    type: file.type,
+    size: file.size,
+    sha256: hash.digest('hex'),
+    more: more.map(({ size }) => size),
+  };
 }
 
+const actions = {
+  large: defineAction({ accept: 'form', input, body: { maxFileBytes: 300 * MEBIBYTE }, handler: describe }),
+  small: defineAction({
+    accept: 'form',
+    input,
+    body: { maxFileBytes: MEBIBYTE, maxFiles: 3 },
+    handler: describe,
+  }),
+  textOnly: defineAction({ accept: 'form', input: input.pick({ note: true }), handler: ({ note }) => note }),
+  refuses: defineAction({
+    accept: 'form',
+    input: input.refine(() => false, 'Never good enough.'),
+    body: { maxFileBytes: 300 * MEBIBYTE },
+    handler: describe,
+  }),
+  fails: defineAction({
+    accept: 'form',
+    input,
+    body: { maxFileBytes: 300 * MEBIBYTE },
+    handler: () => {
+      throw new Error('the bucket is gone');
+    },
+  }),
+};
+
 const portico = createPortico({
-  actions: {
-    large: defineAction({ accept: 'form', input, body: { maxFileBytes: 300 * MEBIBYTE }, handler: describe }),
-    small: defineAction({ accept: 'form', input, body: { maxFileBytes: MEBIBYTE, maxFiles: 3 }, handler: describe }),
-    refuses: defineAction({
-      accept: 'form',
-      input: input.refine(() => false, 'Never good enough.'),
-      body: { maxFileBytes: 300 * MEBIBYTE },
-      handler: describe,
-    }),
-    fails: defineAction({
-      accept: 'form',
-      input,
-      body: { maxFileBytes: 300 * MEBIBYTE },
-      handler: () => {
-        throw new Error('the bucket is gone');
-      },
-    }),
-  },
+  actions,
   secrets: ['a secret of at least thirty-two letters'],
   csrf: process.env['CSRF'] === 'token' ? 'token' : 'auto',
   uploadDir: process.env['UPLOAD_DIR'] ?? '',
@@ -46,7 +61,8 @@ const portico = createPortico({
 
 function page(ctx: PorticoContext, path: string): Response {
   if (path === '/token') return new Response(csrfToken(ctx));
-  return Response.json({ message: ctx.variables.message, errors: ctx.variables.errors });
+  const note = form(ctx, actions.textOnly).field('note').value;
+  return Response.json({ ...ctx.variables, ...(note === '' ? {} : { note }) });
 }
 
 const listening = (port: number): void => console.log(JSON.stringify({ port }));

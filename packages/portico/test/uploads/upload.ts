@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 
 const BOUNDARY = 'portico-test-boundary';
@@ -29,7 +28,10 @@ export class Upload {
   answered = false;
 
   constructor(url: string, headers: Readonly<Record<string, string>> = {}) {
-    this.#request = request(url, { method: 'POST', headers: { 'content-type': MULTIPART, 'accept': 'application/json', ...headers } });
+    this.#request = request(url, {
+      method: 'POST',
+      headers: { 'content-type': MULTIPART, accept: 'application/json', ...headers },
+    });
     this.#request.flushHeaders();
     this.answer = new Promise((resolve, reject) => {
       this.#request.once('error', (error) => {
@@ -41,7 +43,11 @@ export class Upload {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() }),
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString(),
+          }),
         );
         response.once('error', reject);
       });
@@ -52,8 +58,15 @@ export class Upload {
 
   /** Writes, and waits where the server is slower. */
   async write(bytes: string | Uint8Array): Promise<void> {
-    if (this.#request.destroyed || this.#request.write(bytes)) return;
-    await Promise.race([once(this.#request, 'drain'), once(this.#request, 'close')]);
+    const sending = this.#request;
+    if (sending.destroyed || sending.write(bytes)) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        sending.off('drain', go).off('close', go);
+        resolve();
+      };
+      sending.on('drain', go).on('close', go);
+    });
   }
 
   /** Writes so many bytes that do not repeat, into `hash` as well. Stops where the connection ends. */

@@ -93,7 +93,7 @@ describe('scheme and host', () => {
   test('the host header, or what the caller has instead of it', () => {
     const nobody = trustProxies([]);
     const request = { peerAddress: undefined, protocol: 'https' as const, header: () => undefined };
-    expect(clientOf(request, nobody)).toEqual({ address: undefined, protocol: 'https', host: '' });
+    expect(clientOf(request, nobody)).toEqual({ address: undefined, protocol: 'https', host: 'localhost' });
     expect(clientOf({ ...request, hostHeader: 'Example.COM' }, nobody).host).toBe('example.com');
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compilePlan } from '../../../src/schema/compile-plan.ts';
 import { decodeForm, type FormEntry } from '../../../src/schema/decode-form.ts';
-import { compileRestore, jsonDepthExceeds } from '../../../src/schema/restore-json.ts';
+import { compileRestore } from '../../../src/schema/restore-json.ts';
 
 const schema = z.object({
   text: z.string(),
@@ -208,21 +208,4 @@ describe('what nobody filled in', () => {
     const items = value instanceof Map || value instanceof Set ? [...value.values()] : Object.values(value);
     return items.reduce<number>((sum, item) => sum + sizeOf(item), 1);
   }
-
-  it('measures the depth of JSON without going deeper', () => {
-    const nested = (depth: number): unknown =>
-      JSON.parse('[{"a":'.repeat(depth / 2) + '1' + '}]'.repeat(depth / 2));
-    expect(jsonDepthExceeds(nested(32), 32)).toBe(false);
-    expect(jsonDepthExceeds([nested(32)], 32)).toBe(true);
-    expect(jsonDepthExceeds({ wide: Array.from({ length: 1000 }, () => ({})) }, 3)).toBe(false);
-    expect([null, 1, 'a', undefined].map((value) => jsonDepthExceeds(value, 0))).toEqual([
-      false,
-      false,
-      false,
-      false,
-    ]);
-    let deep: unknown = 1;
-    for (let depth = 0; depth < 1e6; depth++) deep = [deep];
-    expect(jsonDepthExceeds(deep, 32)).toBe(true);
-  });
 });
