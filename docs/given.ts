@@ -3,7 +3,10 @@
  * Only scripts/check-docs-code.mjs reads this file.
  */
 import { createPortico, defineAction } from 'portico';
+import type * as Portico from 'portico';
+import type * as Html from 'portico/html';
 import { z } from 'zod';
+import type * as Zod from 'zod';
 
 interface Post {
   readonly id: string;
@@ -68,16 +71,16 @@ type Given = { server: typeof server; portico: typeof portico };
 declare global {
   const server: Given['server'];
   const portico: Given['portico'];
-  const ctx: import('portico').PorticoContext;
+  const ctx: Portico.PorticoContext;
   const request: Request;
   const db: Database;
-  const z: typeof import('zod').z;
-  const defineAction: typeof import('portico').defineAction;
-  const createPortico: typeof import('portico').createPortico;
-  const getActionContext: typeof import('portico').getActionContext;
-  const form: typeof import('portico/html').form;
-  const html: typeof import('portico/html').html;
-  const renderErrors: typeof import('portico/html').renderErrors;
-  const renderInput: typeof import('portico/html').renderInput;
-  type PorticoContext = import('portico').PorticoContext;
+  const z: typeof Zod.z;
+  const defineAction: typeof Portico.defineAction;
+  const createPortico: typeof Portico.createPortico;
+  const getActionContext: typeof Portico.getActionContext;
+  const form: typeof Html.form;
+  const html: typeof Html.html;
+  const renderErrors: typeof Html.renderErrors;
+  const renderInput: typeof Html.renderInput;
+  type PorticoContext = Portico.PorticoContext;
 }

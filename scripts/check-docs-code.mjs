@@ -30,20 +30,24 @@ writeFileSync(
   join(folder, 'tsconfig.json'),
   JSON.stringify({
     extends: '../../../tsconfig.base.json',
-    compilerOptions: { noUnusedLocals: false, typeRoots: ['../../@types'] },
+    compilerOptions: { noUnusedLocals: false },
     files: ['../../../docs/given.ts', ...blocks.keys()],
   }),
 );
 
-const { status, stdout, stderr } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], {
+const tsc = join(root, 'node_modules/.bin/tsc');
+const { status, stdout, stderr } = spawnSync(tsc, ['-p', folder, '--pretty', 'false'], {
   cwd: folder,
   encoding: 'utf8',
   shell: process.platform === 'win32',
 });
 if (status !== 0) {
-  const report = `${stdout}${stderr}`.replace(/^(block-\d+\.ts)\((\d+),(\d+)\)/gm, (_, name, line, column) => {
-    return `${blocks.get(name)}:${line}:${column}`;
-  });
+  const report = `${stdout}${stderr}`.replace(
+    /^(block-\d+\.ts)\((\d+),(\d+)\)/gm,
+    (_, name, line, column) => {
+      return `${blocks.get(name)}:${line}:${column}`;
+    },
+  );
   console.error(report.trimEnd());
 }
 console.log(`${blocks.size} blocks in ${documents.length} documents`);

@@ -19,6 +19,7 @@ const steps = {
     'oxlint --type-aware --deny-warnings',
     'node scripts/check-layers.mjs',
     'node scripts/check-docs-links.mjs',
+    'node scripts/check-docs-code.mjs',
   ],
   http: ['vitest run --project portico --project community'],
   browser: ['vitest run --project browser'],

@@ -1,5 +1,4 @@
 import type { PorticoContext } from 'portico';
-import { returnPath } from './return-path.ts';
 
 /** The sign-in page, which leads back to the page of `ctx`. */
 export function signInLink({ url }: PorticoContext): string {
@@ -9,5 +8,5 @@ export function signInLink({ url }: PorticoContext): string {
   const here = url.pathname + (query.size > 0 ? `?${query}` : '');
   return here === '/' || url.pathname === '/sign-in'
     ? '/sign-in'
-    : `/sign-in?next=${encodeURIComponent(returnPath(here))}`;
+    : `/sign-in?next=${encodeURIComponent(here)}`;
 }

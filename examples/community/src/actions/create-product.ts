@@ -1,7 +1,6 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import { addProduct } from '../data/products.ts';
-import { memberOf } from '../member.ts';
 
 const variant = z.object({
   glaze: z.string().trim().min(1, 'Name the glaze.').max(60),
@@ -26,7 +25,7 @@ export const createProduct = defineAction({
   messages: { success: 'It stands on the shelf.', failure: 'The pot is not on the shelf yet.' },
   handler: ({ variants, ...product }, ctx) => {
     const { db } = ctx.locals;
-    const makerId = memberOf(ctx).id;
+    const makerId = ctx.user.id;
     return db.transaction(() =>
       addProduct(db, {
         ...product,

@@ -2,12 +2,11 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ActionInput } from 'portico';
 import type { PorticoEnv } from 'portico/hono';
-import { attributes, form, type FormRow, type ListButton } from 'portico/html';
+import { attributes, form, hiddenInputs, type FormRow, type ListButton } from 'portico/html';
 import { server } from '../actions/index.ts';
 import type { createProduct } from '../actions/create-product.ts';
 import { errorBanner } from '../components/error-banner.ts';
 import { field } from '../components/field.ts';
-import { hiddenInputs } from '../components/hidden-inputs.ts';
 import type { Markup } from '../components/markup.ts';
 import { layout } from '../layout.ts';
 import { signInLink } from '../sign-in-link.ts';
@@ -26,7 +25,7 @@ export function newProductPage(c: Context<PorticoEnv>): Response | Promise<Respo
       body: html`<div class="narrow">
         <h1>Put a pot on the shelf</h1>
         <form class="form" method="post" action="${server.createProduct}">
-          ${hiddenInputs(product)} ${errorBanner(product)} ${field(product.field('name'), { label: 'What is it called?' })}
+          ${hiddenInputs(product, { style: null, class: 'unseen' })} ${errorBanner(product)} ${field(product.field('name'), { label: 'What is it called?' })}
           ${field(product.field('description'), {
             label: 'Describe it',
             hint: 'Size, use, and what makes it yours.',

@@ -1,20 +1,19 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { returnPath } from 'portico';
 import type { PorticoEnv } from 'portico/hono';
 import { form, hiddenInputs } from 'portico/html';
 import { server } from '../actions/index.ts';
 import { errorBanner } from '../components/error-banner.ts';
 import { listMembers } from '../data/members.ts';
 import { layout } from '../layout.ts';
-import { returnPath } from '../return-path.ts';
 
 /** GET /sign-in?next=: leads back to where one came from. */
 export function signInPage(c: Context<PorticoEnv>): Response | Promise<Response> {
   const ctx = c.var.portico;
-  const next = returnPath(c.req.query('next'));
-  // Checked here, then signed: the action goes where the page says, and nobody else can say so. A template has no use for
-  // the braces of a visitor.
-  const signIn = form(ctx, server.session.signIn, { redirect: next.replace(/[{}]/g, encodeURIComponent) });
+  // Checked here, then signed: the action goes where the page says, and nobody else can say so.
+  const next = returnPath(ctx, c.req.query('next')) ?? '/';
+  const signIn = form(ctx, server.session.signIn, { redirect: next });
   const field = signIn.field('memberId');
   return c.html(
     layout(ctx, {

@@ -89,9 +89,10 @@ async function submit(
   const free = (): void => setPending(form, submitter, false);
   let leaves = false;
   try {
+    const stays = options.onSuccess !== undefined || form.hasAttribute('data-reset');
     leaves = settle(
       form,
-      await resultOf(form, submission, !options.onSuccess && !form.hasAttribute('data-reset')),
+      await resultOf(form, submission, stays ? 'redirect' : 'always'),
       options,
     );
   } finally {
@@ -103,7 +104,7 @@ async function submit(
 async function resultOf(
   form: HTMLFormElement,
   { url, body }: FormSubmission,
-  navigates: boolean,
+  navigates: 'always' | 'redirect',
 ): Promise<FormResult> {
   const bar = form.querySelector<HTMLProgressElement>('progress[data-portico-progress]');
   try {

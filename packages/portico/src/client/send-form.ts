@@ -11,15 +11,15 @@ export interface PorticoProgress {
 
 /**
  * Posts a form. `onProgress` is called where there is a file to wait for: `fetch` cannot tell how far an
- * upload is. `navigates`: a page follows a success, and finds its flash and result as after a plain form.
+ * upload is. `navigates`: when a page follows a success, and finds its flash and result as after a plain form.
  */
 export async function sendForm(
   url: string,
   body: FormData,
   onProgress: (progress: PorticoProgress) => void,
-  navigates: boolean,
+  navigates: 'always' | 'redirect',
 ): Promise<Answer> {
-  const headers = navigates ? { ...HEADERS, [NAVIGATES_HEADER]: '1' } : HEADERS;
+  const headers = { ...HEADERS, [NAVIGATES_HEADER]: navigates };
   const hasFile = [...body.values()].some((value) => typeof value !== 'string' && value.size > 0);
   return hasFile
     ? upload(url, body, onProgress, headers)

@@ -83,9 +83,11 @@ export class Exchange {
     return (this.#wantsJson ??= wantsJson(this.incoming.header('accept')));
   }
 
-  /** Whether a page follows the answer: after a plain form always, after JSON only if the client says so. */
-  get leadsToPage(): boolean {
-    return !this.wantsJson || this.incoming.header(NAVIGATES_HEADER) !== undefined;
+  /** Whether a page follows a success: after a plain form always, after JSON as far as the client says so. */
+  leadsToPage(redirects: boolean): boolean {
+    if (!this.wantsJson) return true;
+    const says = this.incoming.header(NAVIGATES_HEADER);
+    return says === 'always' || (says === 'redirect' && redirects);
   }
 
   get origin(): string {

@@ -70,7 +70,7 @@ type OwnErrors<E> = {
 /** Where only users come in, there is one. */
 type ContextOf<E extends ErrorMap, X> = X extends 'user' ? ActionContext<E> & { readonly user: PorticoUser } : ActionContext<E>;
 
-export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D, X = Access> {
+export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D, X extends 'public' | 'user' = 'public' | 'user'> {
   /** Bodies it takes. Default `'json'`. */
   readonly accept?: A;
   /** Any Standard Schema. Without one the handler gets `FormData` for a form, the parsed JSON as `unknown` otherwise. */
@@ -80,7 +80,7 @@ export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D, X 
   /** The action's own errors, thrown by `ctx.fail`. */
   readonly errors?: E;
   /** Who may call it. Default `'public'`; checked before the body is read. */
-  readonly access?: X;
+  readonly access?: X | ((ctx: PorticoContext) => unknown);
   /** Middleware around the handler. */
   readonly use?: readonly ActionMiddleware[];
   readonly limit?: LimitOptions<InputOf<A, I>> | ReadonlyArray<LimitOptions<InputOf<A, I>>>;

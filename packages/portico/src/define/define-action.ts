@@ -5,7 +5,6 @@ import { STATUS_BY_CODE } from '../wire/codes.ts';
 import { RESERVED_FIELDS } from '../wire/names.ts';
 import {
   type Accept,
-  type Access,
   type ActionObject,
   type ActionOptions,
   type Definition,
@@ -34,7 +33,7 @@ export function defineAction<
   O extends StandardSchema | undefined = undefined,
   const E extends ErrorMap = {},
   D extends ReturnOf<O> = ReturnOf<O>,
-  const X extends Access = 'public',
+  const X extends 'public' | 'user' = 'public',
 >(options: ActionOptions<A, I, O, E, D, X>): DefinedAction<A, I, O, E, D> {
   const action: ActionObject = new DefinedActionObject(compileDefinition(options as unknown as LooseOptions));
   return action as unknown as DefinedAction<A, I, O, E, D>;

@@ -29,7 +29,7 @@ export function presentController(exchange: Exchange, outcome: Outcome, onPage: 
   if (isReading) return readingSuccess(exchange, outcome);
   const fallback = onPage ? exchange.pagePath : (referer(exchange) ?? '/');
   if (!exchange.wantsJson || outcome.edited) return formSuccess(exchange, outcome, fallback);
-  rememberSuccess(exchange, outcome, resolveRedirect(exchange, outcome)?.to ?? fallback);
+  rememberSuccess(exchange, outcome, resolveRedirect(exchange, outcome), fallback);
   return answered(controllerSuccessJson(exchange, outcome));
 }
 

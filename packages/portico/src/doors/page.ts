@@ -21,7 +21,7 @@ export function presentPage(exchange: Exchange, outcome: Outcome): Presentation 
 /** A script that sent the form: the rpc body, and what a page that follows is to find. */
 function scriptReply(exchange: Exchange, outcome: Outcome): ReturnType<typeof wireReply> {
   if (!outcome.error)
-    rememberSuccess(exchange, outcome, resolveRedirect(exchange, outcome)?.to ?? exchange.pagePath);
+    rememberSuccess(exchange, outcome, resolveRedirect(exchange, outcome), exchange.pagePath);
   return wireReply(exchange, outcome);
 }
 

@@ -20,9 +20,8 @@ export function formSuccess(exchange: Exchange, outcome: Outcome, fallback: stri
     if (message !== undefined && exchange.hasSessions) exchange.flash.now('notice', message);
     return pageAgain(exchange, outcome, exchange.context.status ?? 200);
   }
-  const target = redirect?.to ?? fallback;
-  rememberSuccess(exchange, outcome, target);
-  return answered(seeOther(target, redirect?.status));
+  rememberSuccess(exchange, outcome, redirect, fallback);
+  return answered(seeOther(redirect?.to ?? fallback, redirect?.status));
 }
 
 function pageAgain(exchange: Exchange, outcome: Outcome, status: number): Presentation {

@@ -7,6 +7,7 @@ import { restoreFailure } from '../outcome/kept-failure.ts';
 import { readSubmission } from '../receive/read-submission.ts';
 import { PageFailure, renderPage, showPage, type Pages } from '../present/render-page.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
+import { controllerFailureJson } from '../present/controller-json.ts';
 import { asPublic, RequestContext } from '../context/request-context.ts';
 import { wireErrorReply } from '../present/wire-reply.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
@@ -185,7 +186,9 @@ function finish(
 /** An outage while a session is read or saved, or an error of middleware: told in the form the caller understands. */
 function refusal(exchange: Exchange, match: Match | undefined, error: ActionError): Answer | Promise<Answer> {
   const json = match?.style === 'rpc' || exchange.wantsJson;
-  return json ? wireErrorReply(error) : showErrorPage(exchange, error, error.status);
+  if (!json) return showErrorPage(exchange, error, error.status);
+  if (match?.style !== 'controller') return wireErrorReply(error);
+  return controllerFailureJson(exchange, failed(match.name, match.mounted?.action, error), error.status);
 }
 
 function crossOriginHeaders(exchange: Exchange): Array<[string, string]> {

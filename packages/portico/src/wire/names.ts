@@ -10,7 +10,10 @@ export const LIST_FIELD = '_list';
 export const CSRF_FIELD = 'PORTICO_CSRF_TOKEN';
 export const CSRF_HEADER = 'x-csrf-token';
 
-/** What `enhance()` sends when the browser goes to a page after a success: flash and result then wait for that page. */
+/**
+ * What `enhance()` sends where the browser goes to a page after a success (`always`, or `redirect`: if it is told where):
+ * flash and result then wait for that page.
+ */
 export const NAVIGATES_HEADER = 'x-portico-navigates';
 
 export const JSON_TYPE = 'application/json';

@@ -10,7 +10,9 @@ const actions = readFileSync(join(root, 'docs/actions.md'), 'utf8');
 
 function namesOf(file: string, interfaceName: string): string[] {
   const source = readFileSync(join(root, 'packages/portico/src', file), 'utf8');
-  const body = new RegExp(`^export interface ${interfaceName}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(source)?.[1];
+  const body = new RegExp(`^export interface ${interfaceName}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(
+    source,
+  )?.[1];
   if (body === undefined) throw new Error(`${file} has no interface ${interfaceName}.`);
   return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, name = '']) => name);
 }
@@ -33,5 +35,7 @@ test.each([
 });
 
 test('docs/actions.md has every option of defineAction and no other', () => {
-  expect(rowsUnder(actions, 'Options').toSorted()).toEqual(namesOf('define/action.ts', 'ActionOptions').toSorted());
+  expect(rowsUnder(actions, 'Options').toSorted()).toEqual(
+    namesOf('define/action.ts', 'ActionOptions').toSorted(),
+  );
 });

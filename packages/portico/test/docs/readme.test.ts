@@ -55,7 +55,10 @@ describe('the first action of README.md', () => {
   });
 
   test('shows an invalid form again: 422, errors beside their fields, input kept', async () => {
-    const answer = await visitor.post('/?_action=newsletter', new URLSearchParams({ email: 'ada@example.com' }));
+    const answer = await visitor.post(
+      '/?_action=newsletter',
+      new URLSearchParams({ email: 'ada@example.com' }),
+    );
     const html = await answer.text();
     expect(answer.status).toBe(422);
     expect(html).toContain('<p class="error">Please check the form.</p>');

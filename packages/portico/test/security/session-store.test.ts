@@ -54,6 +54,21 @@ describe('a lost session store', () => {
     },
   );
 
+  it.each(DOORS.filter(({ isController }) => isController))(
+    'says so in the JSON of the door $name: with an error key',
+    async (door) => {
+      const { visitor } = await lost('read');
+      const { body, type } = bodyFor(door, { title: 'Hello' });
+      const headers = { accept: 'application/json', 'content-type': type };
+      const answer = (await (await visitor.post(door.path, body, { headers })).json()) as Record<
+        string,
+        unknown
+      >;
+      expect(answer).toMatchObject({ code: 'SERVICE_UNAVAILABLE', error: expect.any(String) });
+      expect(answer['message']).toBe(answer['error']);
+    },
+  );
+
   it('answers 503 where it fails to write', async () => {
     const { visitor } = await lost('write');
     const response = await visitor.post('/_actions/remember', { key: 'a', value: 'x' });

@@ -1,7 +1,6 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import { addPicture } from '../../data/pictures.ts';
-import { memberOf } from '../../member.ts';
 import { PICTURE_TYPES } from '../../uploads.ts';
 
 /** Bytes. */
@@ -22,7 +21,7 @@ export const upload = defineAction({
   },
   body: { maxFileBytes: MAX_PICTURE, maxFiles: 1 },
   redirect: '/gallery',
-  limit: { points: 30, seconds: 600, by: (ctx) => memberOf(ctx).id },
+  limit: { points: 30, seconds: 600, by: (ctx) => ctx.user?.id ?? '' },
   messages: {
     success: 'Your picture hangs in the gallery.',
     failure: 'The picture is not in the gallery yet.',
@@ -32,7 +31,7 @@ export const upload = defineAction({
     const file = await uploads.keep(picture);
     if (file === undefined) return ctx.fail('NO_PICTURE');
     try {
-      addPicture(db, { file, caption, memberId: memberOf(ctx).id });
+      addPicture(db, { file, caption, memberId: ctx.user.id });
     } catch (error) {
       await uploads.remove(file);
       throw error;

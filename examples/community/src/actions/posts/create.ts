@@ -1,7 +1,6 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import { addPost } from '../../data/posts.ts';
-import { memberOf } from '../../member.ts';
 
 export const create = defineAction({
   accept: 'form',
@@ -12,5 +11,5 @@ export const create = defineAction({
   }),
   redirect: '/posts/{slug}',
   messages: { success: 'Your post is out.', failure: 'The post is not saved yet.' },
-  handler: (input, ctx) => addPost(ctx.locals.db, { ...input, authorId: memberOf(ctx).id }),
+  handler: (input, ctx) => addPost(ctx.locals.db, { ...input, authorId: ctx.user.id }),
 });
