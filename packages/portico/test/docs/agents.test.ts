@@ -1,8 +1,8 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-// AGENTS.md is written by hand; its tree and its paths are held to the files.
+// AGENTS.md is written by hand; its tree is held to the folders, and paths in it and its neighbours to the files.
 
 const root = join(import.meta.dirname, '../../../..');
 const src = join(root, 'packages/portico/src');
@@ -17,9 +17,14 @@ test('the tree names every folder and top-level file of packages/portico/src, an
   expect(listed.toSorted()).toEqual(readdirSync(src).toSorted());
 });
 
-test.each([...page.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|mjs|json|md))`/g)].map(([, path = '']) => path))(
-  '%s exists',
-  (path) => {
-    expect([...globSync(path, { cwd: src }), ...globSync(path, { cwd: root })]).toHaveLength(1);
-  },
-);
+const documents = ['AGENTS.md', 'CONTRIBUTING.md', ...globSync('decisions/*.md', { cwd: root })];
+const paths = documents.flatMap((document) => {
+  const text = readFileSync(join(root, document), 'utf8');
+  const found = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|mjs|json))`/g)];
+  return found.map(([, path = '']) => [document, path]);
+});
+
+test.each(paths)('%s: %s exists', (_document, path = '') => {
+  const places = [root, src, join(root, 'packages/portico'), join(root, 'packages/portico/test')];
+  expect(places.some((place) => existsSync(join(place, path)))).toBe(true);
+});
