@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { launchBrowser } from './src/browser.ts';
+import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
 import { field, press } from './src/form-page.ts';
 import { auditFocus, auditPage } from './src/page-audit.ts';
@@ -55,7 +55,7 @@ describe.each([
   { scripts: 'on', javaScriptEnabled: true },
 ])('the community site, JavaScript $scripts', ({ scripts, javaScriptEnabled }) => {
   beforeEach(async () => {
-    context = await browser.newContext({ javaScriptEnabled });
+    context = await openContext(browser, { javaScriptEnabled });
     tab = await context.newPage();
   });
 
@@ -260,7 +260,7 @@ describe.each([
   }
 
   test('every page can be read, named and used', async () => {
-    context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+    context = await openContext(browser, { colorScheme, viewport: { width, height: 800 } });
     tab = await context.newPage();
     const faults: string[] = [];
     await visit('/');

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import type {} from 'portico/client'; // the events of a form
 
-import { launchBrowser } from './src/browser.ts';
+import { launchBrowser, openContext } from './src/browser.ts';
 import { startFixture, type Fixture } from './src/fixture.ts';
 import { MAX_FILE } from './src/fixture-actions.ts';
 import { field, flashes, press } from './src/form-page.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   app.reset();
-  context = await browser.newContext();
+  context = await openContext(browser);
   tab = await context.newPage();
   loads = [];
   tab.on('request', (request) => {

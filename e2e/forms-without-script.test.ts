@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { launchBrowser } from './src/browser.ts';
+import { launchBrowser, openContext } from './src/browser.ts';
 import { startFixture, type Fixture } from './src/fixture.ts';
 import { field, flashes, press } from './src/form-page.ts';
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 beforeEach(async () => {
   node.reset();
   hono.reset();
-  context = await browser.newContext({ javaScriptEnabled: false });
+  context = await openContext(browser, { javaScriptEnabled: false });
   tab = await context.newPage();
 });
 afterEach(() => context.close());

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { launchBrowser } from './src/browser.ts';
+import { launchBrowser, openContext } from './src/browser.ts';
 import { startFixture, type Fixture } from './src/fixture.ts';
 import { field, flashes, press } from './src/form-page.ts';
 import { eventually, PATIENCE } from './src/wait.ts';
@@ -58,7 +58,7 @@ async function signIn(app: Fixture, user: string): Promise<Page> {
 
 describe('without JavaScript, a form whose token is worth nothing any more', () => {
   beforeEach(async () => {
-    context = await browser.newContext({ javaScriptEnabled: false });
+    context = await openContext(browser, { javaScriptEnabled: false });
   });
 
   test.each([
@@ -103,7 +103,7 @@ describe('without JavaScript, a form whose token is worth nothing any more', () 
 
 describe('with JavaScript, a form whose token is worth nothing any more', () => {
   beforeEach(async () => {
-    context = await browser.newContext();
+    context = await openContext(browser);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('with JavaScript, a form whose token is worth nothing any more', () => 
 
 describe.each(SCRIPTS)('in two tabs, JavaScript $scripts', ({ javaScriptEnabled }) => {
   beforeEach(async () => {
-    context = await browser.newContext({ javaScriptEnabled });
+    context = await openContext(browser, { javaScriptEnabled });
   });
 
   test('a form of a visitor who has logged in or out meanwhile is sent at the first try', async () => {
@@ -175,7 +175,7 @@ describe.each(SCRIPTS)('in two tabs, JavaScript $scripts', ({ javaScriptEnabled 
 
 describe('without JavaScript, in two tabs', () => {
   beforeEach(async () => {
-    context = await browser.newContext({ javaScriptEnabled: false });
+    context = await openContext(browser, { javaScriptEnabled: false });
   });
 
   test('a flash is shown once in one of them', async () => {

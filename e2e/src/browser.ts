@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { inflate } from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
 const packed = fileURLToPath(new URL('../bin/', import.meta.resolve('@sparticuz/chromium')));
 const { version } = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8')) as { version: string };
@@ -45,6 +45,13 @@ export async function launchBrowser(): Promise<Browser> {
       FONTCONFIG_PATH: join(home, 'fonts'),
     },
   });
+}
+
+/** A browser profile of its own. What does not happen within 15 seconds does not happen. */
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
+  return context;
 }
 
 /** Unpacks the browser beside the packages it came from, once; returns its folder. */

@@ -36,7 +36,8 @@ export async function auditPage(tab: Page): Promise<string[]> {
     }
     for (const element of document.querySelectorAll('button, a[href]')) {
       const isOutOfReach = element.closest('[aria-hidden=true]') && element.getAttribute('tabindex') === '-1';
-      if (!isOutOfReach && !element.textContent?.trim() && !element.ariaLabel) faults.push(`no name: ${element.outerHTML.slice(0, 80)}`);
+      const name = [element.textContent, element.ariaLabel, ...[...element.querySelectorAll('img')].map((image) => image.alt)];
+      if (!isOutOfReach && !name.join('').trim()) faults.push(`no name: ${element.outerHTML.slice(0, 80)}`);
     }
     for (const image of document.images) if (!image.hasAttribute('alt')) faults.push(`no alt: ${image.src}`);
 

@@ -8,6 +8,7 @@ import { resolveSettings } from './context/settings.ts';
 import { form } from './forms/form.ts';
 import type { FormOptions } from './forms/form-types.ts';
 import type { Incoming } from './http/incoming.ts';
+import { renderRedirect } from './http/redirect-template.ts';
 import { toResponse } from './http/reply.ts';
 import { WebIncoming, type RequestInfo } from './http/web-incoming.ts';
 import { createRegistry } from './match/registry.ts';
@@ -148,7 +149,8 @@ function closedAfter(response: Response, close: () => Promise<void>): Response {
 function checkAccessRules(byName: ReadonlyMap<string, MountedAction>, options: PorticoOptions): void {
   const hasUser = options.user !== undefined || options.plugins?.some((plugin) => plugin.user) === true;
   for (const { name, action } of byName.values()) {
-    const { access } = action.definition;
+    const { access, redirect } = action.definition;
+    if (redirect !== undefined) checkRedirect(name, redirect);
     if (access === undefined && options.requireAccess === true) {
       throw new ActionTreeError(
         `actions: "${name}" has no access, and requireAccess is on. Say access: 'public', 'user' or a function.`,
@@ -159,6 +161,14 @@ function checkAccessRules(byName: ReadonlyMap<string, MountedAction>, options: P
         `actions: "${name}" has access: 'user', but createPortico has no user function to ask. Pass user: (ctx) => ….`,
       );
     }
+  }
+}
+
+function checkRedirect(name: string, redirect: string): void {
+  try {
+    renderRedirect(redirect, [], '/');
+  } catch (cause) {
+    throw new ActionTreeError(`actions: the redirect of "${name}" cannot be used. ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -1,4 +1,7 @@
-export { createPortico, type Portico } from './app.ts';
+export { createPortico, type Portico, type WrapOptions } from './app.ts';
+export type { CallOptions } from './request/app-state.ts';
+export type { CorsOptions } from './http/cors.ts';
+export type { RequestInfo } from './http/web-incoming.ts';
 export * from './define/context.ts';
 export { defineAction } from './define/define-action.ts';
 export type {
@@ -15,7 +18,7 @@ export type {
   ErrorDefinition,
   LimitOptions,
 } from './define/action.ts';
-export type { Plugin, PorticoOptions, SessionOptions } from './define/options.ts';
+export type { Logger, Plugin, PorticoOptions, SessionOptions } from './define/options.ts';
 export { ActionTreeError, type ActionTree } from './define/tree.ts';
 export { getActionContext, type ActionMiddlewareContext } from './outcome/action-context.ts';
 export type { SerializedActionResult } from './outcome/serialize-result.ts';

@@ -37,6 +37,8 @@ export class Exchange {
   /** What came of this request's action, for the page that shows it. */
   outcome: Outcome | undefined;
   kept: KeptInput | undefined;
+  /** The GET by which a page is rendered as the answer to a form: then it is what the page sees. */
+  page: Request | undefined;
   /** The failure that the page is to show, of this request or of the one that was redirected here. */
   failure: ShownFailure | undefined;
   /** What was read of the body, even where it was refused afterwards. */
@@ -95,6 +97,7 @@ export class Exchange {
   }
 
   get url(): URL {
+    if (this.page) return new URL(this.page.url);
     return (this.#url ??= new URL(this.origin + this.incoming.target));
   }
 

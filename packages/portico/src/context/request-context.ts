@@ -73,7 +73,8 @@ export class RequestContext {
     return (this.#variables ??= {});
   }
   get request(): Request {
-    return this[EXCHANGE].incoming.request;
+    const { page, incoming } = this[EXCHANGE];
+    return page ?? incoming.request;
   }
   get url(): URL {
     return this[EXCHANGE].url;

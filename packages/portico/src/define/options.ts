@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly absoluteMaxAge?: number;
   readonly sameSite?: 'lax' | 'strict' | 'none';
   readonly domain?: string;
+  /** Without prefix: `__Host-` or `__Secure-` is put in front where it can be. Default `portico`. */
+  readonly cookieName?: string;
   /** Whether cookies are `Secure`. Default: everywhere but on localhost. */
   readonly secure?: boolean;
 }

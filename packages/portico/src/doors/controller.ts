@@ -27,7 +27,7 @@ export function presentController(exchange: Exchange, outcome: Outcome, onPage: 
     return isReading ? errorPage(exchange, error) : htmlFailure(exchange, outcome, error, onPage);
   }
   if (isReading) return readingSuccess(exchange, outcome);
-  const fallback = onPage ? exchange.pagePath : (referer(exchange) ?? '/');
+  const fallback = onPage ? exchange.pagePath : (referer(exchange) ?? `${exchange.settings.base}/`);
   if (!exchange.wantsJson || outcome.edited) return formSuccess(exchange, outcome, fallback);
   rememberSuccess(exchange, outcome, resolveRedirect(exchange, outcome), fallback);
   return answered(controllerSuccessJson(exchange, outcome));

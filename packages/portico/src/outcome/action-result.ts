@@ -69,6 +69,15 @@ export function readActionResult(
   return exchange.sessionIfLoaded ? takeWaiting(exchange, name, formId) : undefined;
 }
 
+/** Forgets results that no page has read in time: in a cookie they would take the room of others. */
+export function pruneActionResults(exchange: Exchange): void {
+  if (!exchange.sessionIfLoaded) return;
+  const now = Date.now();
+  for (const [key, entry] of waiting(exchange)) {
+    if (now - entry.at >= LIFETIME) stateOf(exchange.session).delete(key);
+  }
+}
+
 function takeWaiting(
   exchange: Exchange,
   name: string,

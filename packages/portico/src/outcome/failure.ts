@@ -21,7 +21,7 @@ export interface FailureVariables {
 export function showFailure(exchange: Exchange, outcome: Outcome): void {
   const { error, action } = outcome;
   if (!error) return;
-  const message = failureMessage(outcome);
+  const message = visitorMessage(exchange, outcome);
   const submission = outcome.submission ?? exchange.submitted;
   if (action && submission) exchange.kept = keepInput(outcome.name, action.definition, submission);
   exchange.failure = { action: outcome.name, formId: submission?.formId, error };
@@ -33,6 +33,12 @@ export function showFailure(exchange: Exchange, outcome: Outcome): void {
     model: submittedModel(outcome),
   });
   if (exchange.hasSessions) exchange.flash.now('error', message);
+}
+
+/** Why a forgery was refused is for developers, and always in the error itself; a visitor can only send the form again. */
+function visitorMessage(exchange: Exchange, outcome: Outcome): string {
+  if (outcome.error?.code !== 'CSRF_FAILED' || exchange.settings.dev) return failureMessage(outcome);
+  return outcome.submission?.signed?.failMessage ?? 'The form could not be checked. Please send it once more.';
 }
 
 export function showVariables(exchange: Exchange, failure: FailureVariables): void {

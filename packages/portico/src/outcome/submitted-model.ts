@@ -1,5 +1,6 @@
 import type { Outcome } from '../define/outcome.ts';
 import { isForbiddenKey, parseFieldName } from '../lib/field-path.ts';
+import type { Plan } from '../schema/plan.ts';
 import { isSecretField } from '../schema/secrets.ts';
 
 // A session keeps 32 levels, and some stand around the model. No form a person fills in is deeper.
@@ -13,7 +14,7 @@ export function submittedModel(outcome: Outcome): Record<string, unknown> {
   const { plan } = action.definition;
   if (submission.kind === 'form') {
     for (const [name, value] of submission.entries) {
-      if (typeof value === 'string' && !isSecretField(plan, name)) put(model, name, value);
+      if (typeof value === 'string' && isOfPlan(plan, name) && !isSecretField(plan, name)) put(model, name, value);
     }
     return model;
   }
@@ -22,6 +23,12 @@ export function submittedModel(outcome: Outcome): Record<string, unknown> {
   if (typeof value !== 'object' || Array.isArray(value) || value instanceof Blob || value instanceof Date)
     return model;
   return copyWithoutSecrets(value, (name) => isSecretField(plan, name), '', 0) as Record<string, unknown>;
+}
+
+// A controller door reads the query too, and not all of it is the form's.
+function isOfPlan(plan: Plan, name: string): boolean {
+  if (plan.kind !== 'object' || plan.rest !== undefined) return true;
+  return plan.properties.has(name.split(/[.[]/, 1)[0] ?? name);
 }
 
 function put(model: Record<string, unknown>, name: string, value: string): void {

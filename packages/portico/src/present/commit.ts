@@ -1,6 +1,7 @@
 import { withHeaders, type Answer } from '../http/reply.ts';
+import { stateOf, type Session } from '../http/session.ts';
 import { isPromise } from '../lib/promise.ts';
-import { ActionError } from '../wire/error.ts';
+import { unexpectedError } from '../context/unexpected-error.ts';
 import type { CookieChange } from '../http/session-cookie.ts';
 import type { Exchange } from '../context/exchange.ts';
 
@@ -16,23 +17,27 @@ export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Ans
     try {
       change = sessions.commit(session, Date.now(), exchange.secureCookies);
     } catch (cause) {
-      throw notSaved(exchange, cause);
+      throw unexpectedError(exchange, cause);
     }
-    if (isPromise(change)) return change.then((cookie) => merge(exchange, answer, cookie));
+    if (isPromise(change)) {
+      const saved = Promise.resolve(change).catch((error: unknown) => withoutNotices(exchange, session, error));
+      return saved.then((cookie) => merge(exchange, answer, cookie));
+    }
     return merge(exchange, answer, change);
   }
   return merge(exchange, answer, undefined);
 }
 
-function notSaved(exchange: Exchange, cause: unknown): ActionError {
-  exchange.reportError(cause);
-  const { requestId } = exchange;
-  return new ActionError({
-    code: 'INTERNAL_SERVER_ERROR',
-    message: 'Something went wrong on the server.',
-    cause,
-    requestId,
-  });
+/**
+ * What an action did is done. If all that cannot be saved of it is its flash and result, the visitor is told by where the
+ * answer leads; an error page would have him send the form again.
+ */
+function withoutNotices(exchange: Exchange, session: Session, error: unknown): undefined {
+  const state = stateOf(session);
+  const isOnlyNotice = !state.renewed && state.changedKeys().every((key) => /^_(?:flash|results)\//.test(key));
+  if (!isOnlyNotice || !exchange.outcome || exchange.outcome.error) throw error;
+  exchange.reportError(error);
+  return undefined;
 }
 
 function merge(exchange: Exchange, answer: Answer, cookie: CookieChange | undefined): Answer {

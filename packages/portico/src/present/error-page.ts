@@ -1,7 +1,7 @@
 import { withHeaders, type Answer } from '../http/reply.ts';
 import { pageSecurityHeaders } from '../http/security-headers.ts';
 import { escapeHtml } from '../lib/escape-html.ts';
-import { ActionError } from '../wire/error.ts';
+import { ActionError, ActionInputError, isInputError } from '../wire/error.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { asPublic } from '../context/request-context.ts';
 
@@ -26,6 +26,10 @@ export async function showErrorPage(exchange: Exchange, cause: ActionError, stat
 /** The error as this door answers it: a wrong verb is 405 on one door and 400 on another. */
 function withStatus(error: ActionError, status: number): ActionError {
   const { code, message, data, cause, headers, requestId } = error;
+  if (isInputError(error)) {
+    const { issues, fields, formErrors } = error;
+    return new ActionInputError({ issues, fields, formErrors, message, status, requestId });
+  }
   return new ActionError({ code, status, message, data, cause, headers, requestId });
 }
 
@@ -42,6 +46,13 @@ function plainPage(error: ActionError, status: number, details: string | undefin
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
     `<title>${status} ${escapeHtml(error.code)}</title></head><body><main><h1>${status}</h1>` +
-    `<p>${escapeHtml(error.message)}</p>${reference}${more}<p><a href="/">Home</a></p></main></body></html>`
+    `<p>${escapeHtml(error.message)}</p>${inputErrors(error)}${reference}${more}<p><a href="/">Home</a></p></main></body></html>`
   );
+}
+
+/** There is no form to show them in, yet they are all the visitor has to go by. */
+function inputErrors(error: ActionError): string {
+  if (!isInputError(error)) return '';
+  const messages = Object.entries(error.fields).map(([field, texts]) => `${field}: ${(texts ?? []).join(' ')}`);
+  return `<ul>${[...error.formErrors, ...messages].map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
 }

@@ -24,6 +24,7 @@ export async function showPage(
   if (pages.has?.(path.split('?', 1)[0] ?? path) === false) return presentation.otherwise();
   const request = pageRequest(exchange, path);
   contexts.set(request, exchange.context);
+  exchange.page = request;
   const response = await renderPage(pages, request);
   if (response.status === 404 || response.status === 405) {
     await response.body?.cancel();

@@ -59,7 +59,7 @@ function settle(
   bodyToken: string | undefined,
 ): void {
   const { settings, incoming } = exchange;
-  const token = incoming.header(CSRF_HEADER) ?? bodyToken;
+  const token = incoming.header(CSRF_HEADER) || bodyToken;
   const found =
     token === undefined || token === '' ? 'missing' : tokenFits(exchange, token) ? 'valid' : 'mismatch';
   if (found === 'valid') return;

@@ -3,6 +3,7 @@ import { commit } from '../present/commit.ts';
 import { createCsrfCheck } from '../receive/csrf-check.ts';
 import { showErrorPage } from '../present/error-page.ts';
 import { Exchange, unavailable } from '../context/exchange.ts';
+import { pruneActionResults } from '../outcome/action-result.ts';
 import { restoreFailure } from '../outcome/kept-failure.ts';
 import { readSubmission } from '../receive/read-submission.ts';
 import { PageFailure, renderPage, showPage, type Pages } from '../present/render-page.ts';
@@ -96,6 +97,7 @@ async function answerPage(app: App, exchange: Exchange, pages: Pages): Promise<A
   const identified = identify(exchange);
   if (identified) await identified;
   restoreFailure(exchange);
+  pruneActionResults(exchange);
   const { request } = exchange.incoming;
   app.contexts.set(request, exchange.context);
   if (exchange.settings.use.length === 0) return renderPage(pages, request);

@@ -19,6 +19,8 @@ export interface CallOptions {
   readonly locals?: PorticoLocals;
   /** Data of a session for this call, for tests and jobs. */
   readonly session?: Readonly<Record<string, unknown>>;
+  /** Who is signed in to that session. */
+  readonly userId?: string;
   /** The request on whose behalf the call is made: its cookies, its address. Limits count only where there is one. */
   readonly request?: Request;
 }

@@ -28,6 +28,7 @@ export async function callInProcess(
   if (options.locals) exchange.context.locals = options.locals;
   try {
     await exchange.loadSession();
+    if (options.userId !== undefined) exchange.session.userId = options.userId;
     for (const [key, value] of Object.entries(options.session ?? {})) exchange.session.set(key, value);
     await exchange.loadUser();
     return await callInExchange(app, exchange, action, input, options.request !== undefined);

@@ -7,7 +7,11 @@ import { isPromise } from '../lib/promise.ts';
  * Refuses with 401 without a user and 403 with one. A rule that throws refuses too: its own ActionError is kept
  * (a lost store must answer 503, not 403), any other error is the cause.
  */
-export async function checkAccess(access: Access | undefined, ctx: ActionContext): Promise<void> {
+export async function checkAccess(
+  access: Access | undefined,
+  ctx: ActionContext,
+  onError: (error: unknown, ctx: ActionContext) => void,
+): Promise<void> {
   if (access === undefined || access === 'public') return;
   if (access === 'user') {
     if (ctx.user === null) throw refusal(ctx);
@@ -18,7 +22,9 @@ export async function checkAccess(access: Access | undefined, ctx: ActionContext
     verdict = access(ctx);
     if (isPromise(verdict)) verdict = await verdict;
   } catch (error) {
-    throw isActionError(error) ? error : refusal(ctx, error);
+    if (isActionError(error)) throw error;
+    onError(error, ctx);
+    throw refusal(ctx, error);
   }
   // Only `true`: a rule that forgets to return, or returns an object, must not open the door.
   if (verdict !== true) throw refusal(ctx);

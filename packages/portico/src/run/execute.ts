@@ -26,7 +26,7 @@ export async function execute(invocation: Invocation): Promise<Outcome> {
   let responseFromHandler = false;
   let edited = false;
   try {
-    if (definition.access !== undefined) await checkAccess(definition.access, context);
+    if (definition.access !== undefined) await checkAccess(definition.access, context, invocation.onError);
     if (definition.limits.length > 0) await countByAddress(invocation, definition.limits);
     const submitted = invocation.submit();
     submission = isPromise(submitted) ? await submitted : submitted;
