@@ -189,7 +189,9 @@ describe.each([
     await signIn('/gallery');
     const form = tab.locator('form').filter({ has: tab.getByLabel('Picture', { exact: true }) });
     const upload = async (buffer: Buffer): Promise<void> => {
-      await tab.getByLabel('Picture', { exact: true }).setInputFiles({ name: 'pot.png', mimeType: 'image/png', buffer });
+      await tab
+        .getByLabel('Picture', { exact: true })
+        .setInputFiles({ name: 'pot.png', mimeType: 'image/png', buffer });
       await form.getByRole('button', { name: 'Hang it' }).click();
     };
     await tab.getByLabel('What do we see?').fill(`A red pot, scripts ${scripts}`);

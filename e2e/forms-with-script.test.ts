@@ -53,7 +53,10 @@ describe('errors', () => {
     await email.input.fill('ada');
     await click('Send anyway');
     await eventually(() => email.isInvalid(), true);
-    expect([await email.errors(), await terms.errors()]).toEqual(['Give an e-mail address.', 'Agree to the terms.']);
+    expect([await email.errors(), await terms.errors()]).toEqual([
+      'Give an e-mail address.',
+      'Agree to the terms.',
+    ]);
     expect([await email.isFocused(), await email.input.inputValue()]).toEqual([true, 'ada']);
     await settled();
 
@@ -68,7 +71,9 @@ describe('errors', () => {
 
     await terms.input.check();
     await click('Send');
-    await eventually(() => loads, ['GET /newsletter']);
+    await tab.locator('.flash').waitFor();
+    expect([loads, await flashes(tab)]).toEqual([['GET /newsletter'], ['Thanks for signing up!']]);
+    expect(await tab.locator('.result').allTextContents()).toEqual(['Subscribed as sub-ada@example.org']);
     expect(app.calls.get('newsletter')).toEqual([{ email: 'ada@example.org', terms: true }]);
   });
 
@@ -147,10 +152,9 @@ describe('errors', () => {
     await click('Send anyway');
     await eventually(() => field(tab, 'Customer').isFocused(), true);
     const invalid = tab.locator('[aria-invalid]');
-    expect(await invalid.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).name))).toEqual([
-      'customer',
-      'items[1].qty',
-    ]);
+    expect(
+      await invalid.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).name)),
+    ).toEqual(['customer', 'items[1].qty']);
     await settled();
     await tab.getByLabel('Customer').fill('Ada');
     await tab.getByLabel('Quantity 2').fill('2');
@@ -168,7 +172,9 @@ describe('while a slow action runs', () => {
     await app.slow.reached();
     const form = tab.locator('form');
     expect(await form.getAttribute('aria-busy')).toBe('true');
-    expect(await tab.getByRole('button', { name: 'Send', exact: true }).getAttribute('aria-disabled')).toBe('true');
+    expect(await tab.getByRole('button', { name: 'Send', exact: true }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
     await tab.getByRole('button', { name: 'Send', exact: true }).dblclick({ force: true });
     await tab.getByLabel('Note').press('Enter');
     expect(loads).toEqual([]);
@@ -193,7 +199,10 @@ describe('while a slow action runs', () => {
     await context.setOffline(true);
     await tab.getByLabel('Note').fill('into the void');
     await click('Send');
-    await eventually(() => tab.locator('.banner').innerText(), 'The form could not be sent. Please try again.');
+    await eventually(
+      () => tab.locator('.banner').innerText(),
+      'The form could not be sent. Please try again.',
+    );
     expect(await tab.getByLabel('Note').inputValue()).toBe('into the void');
     await settled();
     await context.setOffline(false);
@@ -204,10 +213,15 @@ describe('while a slow action runs', () => {
 
   test('a page of somebody else for an answer is a failure, too', async () => {
     await open('/slow');
-    await tab.route('**/slow?*', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Log in' }));
+    await tab.route('**/slow?*', (route) =>
+      route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Log in' }),
+    );
     await tab.getByLabel('Note').fill('hello');
     await click('Send');
-    await eventually(() => tab.locator('.banner').innerText(), 'The form could not be sent. Please try again.');
+    await eventually(
+      () => tab.locator('.banner').innerText(),
+      'The form could not be sent. Please try again.',
+    );
     expect(loads).toEqual([]);
   });
 });
@@ -271,6 +285,23 @@ describe('an upload', () => {
     expect(app.calls.get('upload')).toEqual([{ title: 'Yes', name: 'big.bin', size: 10 }]);
   });
 
+  test('that breaks off is said, and the file is still chosen', async () => {
+    await open('/upload');
+    await tab.getByLabel('Title').fill('Offline');
+    await upload(10);
+    await context.setOffline(true);
+    await click('Send');
+    await eventually(
+      () => tab.locator('.banner').innerText(),
+      'The form could not be sent. Please try again.',
+    );
+    await settled();
+    await context.setOffline(false);
+    await click('Send');
+    await tab.waitForURL('**/done');
+    expect(app.calls.get('upload')).toEqual([{ title: 'Offline', name: 'big.bin', size: 10 }]);
+  });
+
   test('that is too large is refused in the form', async () => {
     await open('/upload');
     await tab.getByLabel('Title').fill('Too big');
@@ -301,13 +332,32 @@ describe('after a success', () => {
     await tab.getByLabel('Note').fill('once');
     await click('Send');
     await tab.waitForURL('**/done');
+    expect(await flashes(tab)).toEqual(['Slowly done.']);
     await tab.reload();
+    expect(await flashes(tab)).toEqual([]);
     await tab.goBack();
     expect(await tab.locator('form[aria-busy]').count()).toBe(0);
     await tab.goForward();
     expect(loads.filter((load) => load.startsWith('POST'))).toEqual([]);
     expect(app.count('slow')).toBe(1);
     expect(await flashes(tab)).toEqual([]);
+  });
+
+  test('the form stays busy until the page is left, and is free for those who come back to it', async () => {
+    await open('/slow');
+    // A page that does not come, so that there is time to look.
+    await tab.route('**/done', (route) => route.fulfill({ status: 204 }));
+    await tab.getByLabel('Note').fill('leaving');
+    await Promise.all([tab.waitForRequest('**/done'), click('Send')]);
+    await tab.getByLabel('Note').press('Enter');
+    // What happens when the browser shows a page again that it has kept whole. The one that runs here keeps none.
+    const busy = await tab.locator('form').evaluate((form) => {
+      const before = form.ariaBusy;
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      return [before, form.ariaBusy];
+    });
+    expect(busy).toEqual(['true', null]);
+    expect(app.count('slow')).toBe(1);
   });
 
   test('the buttons of a list are still the browser’s own', async () => {

@@ -12,7 +12,11 @@ let context: BrowserContext;
 let tab: Page;
 
 beforeAll(async () => {
-  [browser, node, hono] = await Promise.all([launchBrowser(), startFixture(), startFixture({ host: 'hono' })]);
+  [browser, node, hono] = await Promise.all([
+    launchBrowser(),
+    startFixture(),
+    startFixture({ host: 'hono' }),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();

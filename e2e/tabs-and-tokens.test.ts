@@ -125,7 +125,9 @@ describe('with JavaScript, a form whose token is worth nothing any more', () => 
         return false;
       }, PATIENCE)
       .toBe(true);
-    expect(strict.calls.get('profile.save')).toEqual([{ name: 'Ada', password: 'open sesame', country: 'fr' }]);
+    expect(strict.calls.get('profile.save')).toEqual([
+      { name: 'Ada', password: 'open sesame', country: 'fr' },
+    ]);
   });
 });
 
@@ -179,7 +181,10 @@ describe('without JavaScript, in two tabs', () => {
   });
 
   test('a flash is shown once in one of them', async () => {
-    const [first, second] = await Promise.all([openTab(`${auto.url}/newsletter`), openTab(`${auto.url}/newsletter`)]);
+    const [first, second] = await Promise.all([
+      openTab(`${auto.url}/newsletter`),
+      openTab(`${auto.url}/newsletter`),
+    ]);
     await first.getByLabel('E-mail').fill('ada@example.org');
     await first.getByLabel('I agree').check();
     await press(first, 'Send');
@@ -191,7 +196,10 @@ describe('without JavaScript, in two tabs', () => {
 
   test('each form gets its own result, also when both are sent before either is answered', async () => {
     await signIn(stored, 'ada');
-    const [first, second] = await Promise.all([openTab(`${stored.url}/two`), openTab(`${stored.url}/newsletter`)]);
+    const [first, second] = await Promise.all([
+      openTab(`${stored.url}/two`),
+      openTab(`${stored.url}/newsletter`),
+    ]);
     for (const [scope, address] of [
       [first.locator('#section-left'), 'left@example.org'],
       [second.locator('#section-only'), 'only@example.org'],
@@ -204,7 +212,9 @@ describe('without JavaScript, in two tabs', () => {
     await stored.bodies.reached(2);
     stored.bodies.open();
     await Promise.all(presses);
-    expect(await first.locator('#section-left .result').allTextContents()).toEqual(['Subscribed as sub-left@example.org']);
+    expect(await first.locator('#section-left .result').allTextContents()).toEqual([
+      'Subscribed as sub-left@example.org',
+    ]);
     expect(await first.locator('#section-right .result').count()).toBe(0);
     expect(await second.locator('.result').allTextContents()).toEqual(['Subscribed as sub-only@example.org']);
     expect(stored.count('newsletter')).toBe(2);

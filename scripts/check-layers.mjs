@@ -24,7 +24,9 @@ const portico = {
   present: { imports: ['outcome', 'context', 'http', 'define'] },
   doors: { imports: ['present', 'outcome', 'context', 'http', 'define'] },
   match: { imports: ['context', 'http', 'define'] },
-  request: { imports: ['match', 'receive', 'run', 'doors', 'present', 'outcome', 'context', 'http', 'define'] },
+  request: {
+    imports: ['match', 'receive', 'run', 'doors', 'present', 'outcome', 'context', 'http', 'define'],
+  },
   app: { imports: ['request', 'match', 'forms', 'present', 'outcome', 'context', 'http', 'define'] },
   hosts: { imports: ['app', 'http'], types: '*' },
   testing: { imports: ['app', 'client', 'forms', 'define'], types: '*' },

@@ -15,7 +15,11 @@ export interface BenchAnswer {
   readonly body: string;
 }
 
-const R1_INPUT = JSON.stringify({ name: 'Ada Lovelace', tags: ['math', 'engines', 'poetry'], when: '2026-01-02T03:04:05.000Z' });
+const R1_INPUT = JSON.stringify({
+  name: 'Ada Lovelace',
+  tags: ['math', 'engines', 'poetry'],
+  when: '2026-01-02T03:04:05.000Z',
+});
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const UPLOAD_BYTES = 50 * 1024 * 1024;
 const BOUNDARY = 'bench-boundary-7f3a';
@@ -25,7 +29,8 @@ export const CASES: readonly BenchCase[] = [
     id: 'R1',
     title: 'small rpc call with a Date in and out',
     connections: 16,
-    request: (port) => request(port, '/_actions/greet', 'application/json', Buffer.from(R1_INPUT), 'application/json'),
+    request: (port) =>
+      request(port, '/_actions/greet', 'application/json', Buffer.from(R1_INPUT), 'application/json'),
     check(answer) {
       expectStatus(answer, 200);
       expectText(answer.body, 'Hello, Ada Lovelace!');
@@ -36,7 +41,14 @@ export const CASES: readonly BenchCase[] = [
     id: 'F1',
     title: 'form, no session, 303',
     connections: 16,
-    request: (port) => request(port, '/plain?_action=newsletter', FORM_TYPE, Buffer.from('email=ada%40example.com&terms=on'), 'text/html'),
+    request: (port) =>
+      request(
+        port,
+        '/plain?_action=newsletter',
+        FORM_TYPE,
+        Buffer.from('email=ada%40example.com&terms=on'),
+        'text/html',
+      ),
     check(answer) {
       expectStatus(answer, 303);
       expectText(answer.head.toLowerCase(), 'location: /thanks');
@@ -46,7 +58,14 @@ export const CASES: readonly BenchCase[] = [
     id: 'F1s',
     title: 'form, its result in an encrypted cookie session, 303',
     connections: 16,
-    request: (port) => request(port, '/session?_action=newsletter', FORM_TYPE, Buffer.from('email=ada%40example.com&terms=on'), 'text/html'),
+    request: (port) =>
+      request(
+        port,
+        '/session?_action=newsletter',
+        FORM_TYPE,
+        Buffer.from('email=ada%40example.com&terms=on'),
+        'text/html',
+      ),
     check(answer) {
       expectStatus(answer, 303);
       expectText(answer.head.toLowerCase(), 'set-cookie: ');
@@ -56,7 +75,14 @@ export const CASES: readonly BenchCase[] = [
     id: 'F1bad',
     title: 'invalid form, the page again with its errors, 422',
     connections: 16,
-    request: (port) => request(port, '/plain?_action=newsletter', FORM_TYPE, Buffer.from('email=nonsense&terms=on'), 'text/html'),
+    request: (port) =>
+      request(
+        port,
+        '/plain?_action=newsletter',
+        FORM_TYPE,
+        Buffer.from('email=nonsense&terms=on'),
+        'text/html',
+      ),
     check(answer) {
       expectStatus(answer, 422);
       expectText(answer.body, 'Invalid email address');
@@ -67,7 +93,14 @@ export const CASES: readonly BenchCase[] = [
     id: 'F2L',
     title: '50 MiB upload, every byte through crc32',
     connections: 2,
-    request: (port) => request(port, '/_actions/upload', `multipart/form-data; boundary=${BOUNDARY}`, uploadBody(), 'application/json'),
+    request: (port) =>
+      request(
+        port,
+        '/_actions/upload',
+        `multipart/form-data; boundary=${BOUNDARY}`,
+        uploadBody(),
+        'application/json',
+      ),
     check(answer) {
       expectStatus(answer, 200);
       expectText(answer.body, String(UPLOAD_BYTES));
@@ -84,7 +117,8 @@ function request(port: number, path: string, type: string, body: Buffer, accept:
 
 function uploadBody(): Buffer {
   const content = Buffer.alloc(UPLOAD_BYTES);
-  for (let index = 0; index < UPLOAD_BYTES; index += 4) content.writeUInt32LE((index * 2_654_435_761) >>> 0, index);
+  for (let index = 0; index < UPLOAD_BYTES; index += 4)
+    content.writeUInt32LE((index * 2_654_435_761) >>> 0, index);
   return Buffer.concat([
     Buffer.from(
       `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="bench.bin"\r\n` +
@@ -96,7 +130,8 @@ function uploadBody(): Buffer {
 }
 
 function expectStatus(answer: BenchAnswer, status: number): void {
-  if (answer.status !== status) throw new Error(`status ${answer.status} instead of ${status}: ${answer.body.slice(0, 300)}`);
+  if (answer.status !== status)
+    throw new Error(`status ${answer.status} instead of ${status}: ${answer.body.slice(0, 300)}`);
 }
 
 function expectText(text: string, part: string): void {

@@ -49,7 +49,9 @@ async function compare(bench: BenchCase, contestants: readonly Contestant[], rou
 }
 
 function report(): void {
-  console.log(`node ${process.version}, ${GENERATIONS} generations × ${ROUNDS} rounds of ${ROUND_MS} ms, medians of µs CPU a call`);
+  console.log(
+    `node ${process.version}, ${GENERATIONS} generations × ${ROUNDS} rounds of ${ROUND_MS} ms, medians of µs CPU a call`,
+  );
   console.log('case   raw µs  portico µs  ratio  (lowest to highest)');
   for (const bench of cases) {
     const { raw, portico, ratios } = costs.get(bench.id) ?? { raw: [], portico: [], ratios: [] };

@@ -37,11 +37,18 @@ function show(ctx: PorticoContext): Response {
   const errors = isInputError(result?.error) ? (result.error.fields['email'] ?? []) : [];
   const html = page(errors, 'nonsense');
   return new Response(html, {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-length': String(Buffer.byteLength(html)) },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(Buffer.byteLength(html)),
+    },
   });
 }
 
 const plain = toNodeListener(withoutSession, { pages: (request) => show(withoutSession.context(request)) });
 const session = toNodeListener(withSession, { pages: (request) => show(withSession.context(request)) });
 
-serveBench(createServer((request, response) => (request.url?.startsWith('/session') ? session : plain)(request, response)));
+serveBench(
+  createServer((request, response) =>
+    (request.url?.startsWith('/session') ? session : plain)(request, response),
+  ),
+);

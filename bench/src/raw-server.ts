@@ -9,7 +9,9 @@ const MAX_BYTES = 1_048_576;
 const key = Buffer.from(hkdfSync('sha256', randomBytes(32), '', 'session', 32));
 
 const server = createServer((request, response) => {
-  const own = request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin === `http://${request.headers.host}`;
+  const own =
+    request.headers['sec-fetch-site'] === 'same-origin' ||
+    request.headers.origin === `http://${request.headers.host}`;
   if (!own) return send(response, 403, 'text/plain', 'cross-site');
   switch (request.url) {
     case '/_actions/greet':
@@ -33,7 +35,9 @@ function read(request: IncomingMessage, response: ServerResponse, done: (text: s
     if (size > MAX_BYTES) return void send(response, 413, 'text/plain', 'too large');
     chunks.push(chunk);
   });
-  request.on('end', () => done((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
+  request.on('end', () =>
+    done((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()),
+  );
 }
 
 function greet(text: string, response: ServerResponse): void {
@@ -51,7 +55,9 @@ function newsletter(text: string, response: ServerResponse, withSession: boolean
   const email = form.get('email') ?? '';
   const parsed = newsletterInput.safeParse({ email, terms: form.get('terms') === 'on' });
   if (!parsed.success) {
-    const errors = parsed.error.issues.filter((issue) => issue.path[0] === 'email').map((issue) => issue.message);
+    const errors = parsed.error.issues
+      .filter((issue) => issue.path[0] === 'email')
+      .map((issue) => issue.message);
     return send(response, 422, 'text/html; charset=utf-8', page(errors, email));
   }
   const headers = ['Location', '/thanks', 'Cache-Control', 'no-store', 'Content-Length', '0'];

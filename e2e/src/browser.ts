@@ -47,9 +47,12 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A browser profile of its own. What does not happen within 15 seconds does not happen. */
-export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await browser.newContext(options);
+/** A browser profile of its own, which scrolls at once. What does not happen within 15 seconds does not happen. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(15_000);
   return context;
 }

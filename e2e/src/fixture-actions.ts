@@ -18,7 +18,6 @@ export const MAX_FILE = 48 * 1024 * 1024;
 export type FixtureActions = ReturnType<typeof fixtureActions>;
 
 /** Actions with the kinds of fields that forms have. Made anew for each app: an action belongs to one tree. */
-// eslint-disable-next-line -- the type is the tree itself
 export function fixtureActions(probe: Probe) {
   const seen = (ctx: PorticoContext, input: unknown): void => {
     const name = ctx.action?.name ?? '';
@@ -76,7 +75,9 @@ export function fixtureActions(probe: Probe) {
       input: z.object({
         customer: z.string().min(1, 'Who orders?'),
         items: z
-          .array(z.object({ name: z.string().min(1, 'Name the item.'), qty: z.int('A whole number.').min(1) }))
+          .array(
+            z.object({ name: z.string().min(1, 'Name the item.'), qty: z.int('A whole number.').min(1) }),
+          )
           .min(1),
       }),
       messages: { success: 'Ordered.' },

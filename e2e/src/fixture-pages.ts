@@ -120,7 +120,9 @@ export function layout(ctx: PorticoContext, path: string, body: SafeHtml): strin
     </html>`);
 }
 
-function profileFields(save: { field(name: 'name' | 'password' | 'country' | 'about'): FormField }): SafeHtml {
+function profileFields(save: {
+  field(name: 'name' | 'password' | 'country' | 'about'): FormField;
+}): SafeHtml {
   return html`${field('Name', save.field('name'))} ${field('Password', save.field('password'))}
   ${field('Country', save.field('country'))} ${field('About', save.field('about'), 'textarea')}`;
 }

@@ -12,7 +12,9 @@ export class FieldView {
   async errors(): Promise<string> {
     return this.input.evaluate((element) => {
       const ids = element.getAttribute('aria-describedby')?.split(' ') ?? [];
-      return ids.map((id) => document.getElementById(id)?.textContent?.trim() ?? `no element ${id}`).join(' ');
+      return ids
+        .map((id) => document.getElementById(id)?.textContent?.trim() ?? `no element ${id}`)
+        .join(' ');
     });
   }
 

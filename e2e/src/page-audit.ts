@@ -20,12 +20,14 @@ export async function auditPage(tab: Page): Promise<string[]> {
     if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
 
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-    for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) faults.push(`two elements have the id ${id}`);
+    for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at)))
+      faults.push(`two elements have the id ${id}`);
     for (const name of ['aria-describedby', 'aria-labelledby']) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
         for (const id of element.getAttribute(name)?.split(/\s+/) ?? []) {
           // Where errors are to be shown may come with them.
-          if (!document.getElementById(id) && element.hasAttribute('aria-invalid')) faults.push(`${name} names no element: ${id}`);
+          if (!document.getElementById(id) && element.hasAttribute('aria-invalid'))
+            faults.push(`${name} names no element: ${id}`);
         }
       }
     }
@@ -36,7 +38,11 @@ export async function auditPage(tab: Page): Promise<string[]> {
     }
     for (const element of document.querySelectorAll('button, a[href]')) {
       const isOutOfReach = element.closest('[aria-hidden=true]') && element.getAttribute('tabindex') === '-1';
-      const name = [element.textContent, element.ariaLabel, ...[...element.querySelectorAll('img')].map((image) => image.alt)];
+      const name = [
+        element.textContent,
+        element.ariaLabel,
+        ...[...element.querySelectorAll('img')].map((image) => image.alt),
+      ];
       if (!isOutOfReach && !name.join('').trim()) faults.push(`no name: ${element.outerHTML.slice(0, 80)}`);
     }
     for (const image of document.images) if (!image.hasAttribute('alt')) faults.push(`no alt: ${image.src}`);
@@ -75,11 +81,15 @@ export async function auditPage(tab: Page): Promise<string[]> {
       if (element.closest('script, style, :disabled, svg')) continue;
       const style = getComputedStyle(element);
       const background = backgroundOf(element);
-      const [light = 0, dark = 0] = [luminance(over(rgba(style.color), background)), luminance(background)].sort((a, b) => b - a);
+      const [light = 0, dark = 0] = [
+        luminance(over(rgba(style.color), background)),
+        luminance(background),
+      ].sort((a, b) => b - a);
       const size = parseFloat(style.fontSize);
       const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
       const contrast = (light + 0.05) / (dark + 0.05);
-      if (contrast < (isLarge ? 3 : 4.5)) faults.push(`contrast ${contrast.toFixed(2)}: ${describe(element)}`);
+      if (contrast < (isLarge ? 3 : 4.5))
+        faults.push(`contrast ${contrast.toFixed(2)}: ${describe(element)}`);
     }
     return faults;
   });

@@ -65,9 +65,10 @@ const NO_PAGES: Pages = {
  * Mounts a tree of actions. Checks the whole of it first: throws an `ActionTreeError` that names the place, and an Error
  * where an option contradicts another or, in production, the secrets are missing.
  */
-export function createPortico<const Tree extends ActionTree, const Plugins extends readonly Plugin[] = []>(
-  options: PorticoOptions<Tree> & { readonly plugins?: Plugins },
-): Portico<Tree & PluginTree<Plugins>> {
+export function createPortico<
+  const Tree extends ActionTree,
+  const Plugins extends readonly Plugin[] = readonly Plugin[],
+>(options: PorticoOptions<Tree> & { readonly plugins?: Plugins }): Portico<Tree & PluginTree<Plugins>> {
   const settings = resolveSettings(options);
   const trees = [...(options.plugins ?? []), options].map((source) => source.actions ?? {});
   const byName = mountTree(trees, settings.base);
@@ -102,7 +103,10 @@ function mount(app: App, actions: ActionTree): Portico {
       if (app.contexts.has(request)) return next(request);
       const { answer, close } = await answerRequest(app, new WebIncoming(request, info), pages);
       const response = toResponse(answer);
-      if (request.method === 'HEAD' && response.body) return new Response(null, response);
+      if (request.method === 'HEAD' && response.body) {
+        void response.body.cancel().finally(close);
+        return new Response(null, response);
+      }
       return close ? closedAfter(response, close) : response;
     };
   };
@@ -133,15 +137,16 @@ function closedAfter(response: Response, close: () => Promise<void>): Response {
   }
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(value);
-      controller.close();
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
       await close();
     },
-    async cancel(reason) {
-      await reader.cancel(reason);
-      await close();
-    },
+    cancel: (reason) => reader.cancel(reason).finally(close),
   });
   return new Response(body, response);
 }
@@ -168,7 +173,10 @@ function checkRedirect(name: string, redirect: string): void {
   try {
     renderRedirect(redirect, [], '/');
   } catch (cause) {
-    throw new ActionTreeError(`actions: the redirect of "${name}" cannot be used. ${(cause as Error).message}`, { cause });
+    throw new ActionTreeError(
+      `actions: the redirect of "${name}" cannot be used. ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }
 

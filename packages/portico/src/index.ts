@@ -14,6 +14,8 @@ export type {
   ActionOptions,
   ActionOutput,
   BodyOptions,
+  DefinedAction,
+  ErrorMap,
   CacheOptions,
   ErrorDefinition,
   LimitOptions,
@@ -31,3 +33,7 @@ export { SchemaPlanError } from './schema/plan-error.ts';
 export type { ActionErrorCode } from './wire/codes.ts';
 export { ActionError, ActionInputError, isActionError, isInputError } from './wire/error.ts';
 export type { ErrorOf, SafeResult } from './wire/result.ts';
+export type { Incoming } from './http/incoming.ts';
+export type { Pages } from './present/render-page.ts';
+export type { Handled } from './request/app-state.ts';
+export type { Form, FormOptions } from './forms/form-types.ts';

@@ -90,14 +90,13 @@ async function submit(
   let leaves = false;
   try {
     const stays = options.onSuccess !== undefined || form.hasAttribute('data-reset');
-    leaves = settle(
-      form,
-      await resultOf(form, submission, stays ? 'redirect' : 'always'),
-      options,
-    );
+    leaves = settle(form, await resultOf(form, submission, stays ? 'redirect' : 'always'), options);
   } finally {
-    if (leaves) setTimeout(free, LEAVING_MS);
-    else free();
+    if (leaves) {
+      setTimeout(free, LEAVING_MS);
+      // Timers stand still in a page that the browser keeps for the back button.
+      addEventListener('pageshow', ({ persisted }) => persisted && free(), { once: true });
+    } else free();
   }
 }
 
@@ -170,14 +169,11 @@ function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptio
     location.assign(location.pathname + location.search);
     return true;
   }
-  if (options.onRedirect) {
-    options.onRedirect(redirect, form);
-    return false;
-  }
   // A visitor's text may be part of it: no `javascript:`.
-  const leaves = /^https?:$/.test(new URL(redirect, location.href).protocol);
-  if (leaves) goTo(redirect);
-  return leaves;
+  if (!/^https?:$/.test(new URL(redirect, location.href).protocol)) return false;
+  if (options.onRedirect) options.onRedirect(redirect, form);
+  else goTo(redirect);
+  return !options.onRedirect;
 }
 
 /**

@@ -12,7 +12,7 @@ import { Session } from '../http/session.ts';
 import { isPromise } from '../lib/promise.ts';
 import { ActionError } from '../wire/error.ts';
 import { NAVIGATES_HEADER, PAGE_PARAM } from '../wire/names.ts';
-import type { SafeResult } from '../wire/result.ts';
+import type { UntypedResult } from '../wire/result.ts';
 import type { KeptInput } from '../outcome/kept-input.ts';
 import { asPublic, type RequestContext } from './request-context.ts';
 import type { Settings } from './settings.ts';
@@ -44,11 +44,11 @@ export class Exchange {
   /** What was read of the body, even where it was refused afterwards. */
   submitted: Submission | undefined;
   /** Results that middleware set, by action name; they stand before the request's own. */
-  get results(): Map<string, SafeResult<unknown>> {
+  get results(): Map<string, UntypedResult> {
     return (this.#results ??= new Map());
   }
   /** Results that the page has taken out of the session. */
-  get taken(): Map<string, SafeResult<unknown>> {
+  get taken(): Map<string, UntypedResult> {
     return (this.#taken ??= new Map());
   }
   /** Headers that the answer must have because of what was read: a page with a token must not be cached. */
@@ -57,8 +57,8 @@ export class Exchange {
   /** Gives files and the like back once the answer has gone out. */
   readonly disposals: Array<() => Promise<void>> = [];
 
-  #results: Map<string, SafeResult<unknown>> | undefined;
-  #taken: Map<string, SafeResult<unknown>> | undefined;
+  #results: Map<string, UntypedResult> | undefined;
+  #taken: Map<string, UntypedResult> | undefined;
   #client: ClientView | undefined;
   #url: URL | undefined;
   #cookies: Cookies | undefined;

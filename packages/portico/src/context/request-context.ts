@@ -11,18 +11,18 @@ import type {
 } from '../define/context.ts';
 import type { Outcome, RecordedRedirect, RecordedRender } from '../define/outcome.ts';
 import { ActionError } from '../wire/error.ts';
-import type { SafeResult } from '../wire/result.ts';
+import type { UntypedResult } from '../wire/result.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What a context offers that stands above it: running other actions, describing a form, finding a form's result. */
 export interface ContextServices {
-  call(exchange: Exchange, action: AnyAction, input: unknown): Promise<SafeResult<unknown, {}>>;
+  call(exchange: Exchange, action: AnyAction, input: unknown): Promise<UntypedResult>;
   form(context: RequestContext, action: AnyAction, options: unknown): unknown;
   getActionResult(
     exchange: Exchange,
     action: AnyAction,
     formId: string | undefined,
-  ): SafeResult<unknown> | undefined;
+  ): UntypedResult | undefined;
 }
 
 /** An action before it has run, for middleware that gates, runs or replaces it. */
@@ -36,7 +36,7 @@ export interface PendingAction {
 /** The parameters of a request that no route matched. */
 export const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
 
-const EXCHANGE = Symbol.for('portico.exchange');
+let exchangeInside: (value: unknown) => Exchange | undefined;
 
 /**
  * The context of handlers, middleware and pages. A view of the exchange: each property is made when it is first read, since
@@ -51,14 +51,19 @@ export class RequestContext {
   /** Set where there is middleware that could ask for it. */
   pending: PendingAction | undefined = undefined;
   /** What middleware set as the result of this very call. */
-  replacement: SafeResult<unknown> | undefined = undefined;
-  readonly [EXCHANGE]: Exchange;
+  replacement: UntypedResult | undefined = undefined;
+  readonly #exchange: Exchange;
   readonly #services: ContextServices;
   #locals: PorticoLocals | undefined;
   #variables: PageVariables | undefined;
 
+  static {
+    exchangeInside = (value) =>
+      typeof value === 'object' && value !== null && #exchange in value ? value.#exchange : undefined;
+  }
+
   constructor(exchange: Exchange, action: ActionInfo | undefined, services: ContextServices) {
-    this[EXCHANGE] = exchange;
+    this.#exchange = exchange;
     this.action = action;
     this.#services = services;
   }
@@ -73,41 +78,41 @@ export class RequestContext {
     return (this.#variables ??= {});
   }
   get request(): Request {
-    const { page, incoming } = this[EXCHANGE];
+    const { page, incoming } = this.#exchange;
     return page ?? incoming.request;
   }
   get url(): URL {
-    return this[EXCHANGE].url;
+    return this.#exchange.url;
   }
   get user(): PorticoUser | null {
-    return this[EXCHANGE].user;
+    return this.#exchange.user;
   }
   get cookies(): ContextCookies {
-    return this[EXCHANGE].cookies;
+    return this.#exchange.cookies;
   }
   get session(): ContextSession {
-    return this[EXCHANGE].session;
+    return this.#exchange.session;
   }
   get flash(): ContextFlash {
-    return this[EXCHANGE].flash;
+    return this.#exchange.flash;
   }
   get headers(): Headers {
-    return this[EXCHANGE].headers;
+    return this.#exchange.headers;
   }
   get clientAddress(): string | undefined {
-    return this[EXCHANGE].client.address;
+    return this.#exchange.client.address;
   }
   get signal(): AbortSignal {
-    return this[EXCHANGE].incoming.signal;
+    return this.#exchange.incoming.signal;
   }
   get requestId(): string {
-    return this[EXCHANGE].requestId;
+    return this.#exchange.requestId;
   }
   get isAjax(): boolean {
-    return this[EXCHANGE].incoming.header('x-requested-with')?.toLowerCase() === 'xmlhttprequest';
+    return this.#exchange.incoming.header('x-requested-with')?.toLowerCase() === 'xmlhttprequest';
   }
   get host(): unknown {
-    return this[EXCHANGE].incoming.host;
+    return this.#exchange.incoming.host;
   }
 
   redirect(to: string, status?: number): void {
@@ -126,39 +131,38 @@ export class RequestContext {
     return this.#services.form(this, action, options);
   }
 
-  call(action: AnyAction, input?: unknown): Promise<SafeResult<unknown, {}>> {
-    return this.#services.call(this[EXCHANGE], action, input);
+  call(action: AnyAction, input?: unknown): Promise<UntypedResult> {
+    return this.#services.call(this.#exchange, action, input);
   }
 
-  callAction(action: AnyAction, input?: unknown): Promise<SafeResult<unknown, {}>> {
-    return this.#services.call(this[EXCHANGE], action, input);
+  callAction(action: AnyAction, input?: unknown): Promise<UntypedResult> {
+    return this.#services.call(this.#exchange, action, input);
   }
 
-  getActionResult(action: AnyAction, options?: { id?: string }): SafeResult<unknown, {}> | undefined {
-    return this.#services.getActionResult(this[EXCHANGE], action, options?.id);
+  getActionResult(action: AnyAction, options?: { id?: string }): UntypedResult | undefined {
+    return this.#services.getActionResult(this.#exchange, action, options?.id);
   }
 
   after(promise: Promise<unknown>): void {
     // A rejection before anybody waits would end the process.
     promise.catch(() => undefined);
-    this[EXCHANGE].afterwards.push(promise);
+    this.#exchange.afterwards.push(promise);
   }
 }
 
 /** The exchange behind a context of ours. Throws for anything else. */
 export function exchangeOf(ctx: unknown): Exchange {
-  const exchange =
-    typeof ctx === 'object' && ctx !== null ? (ctx as { [EXCHANGE]?: Exchange })[EXCHANGE] : undefined;
+  const exchange = exchangeInside(ctx);
   if (exchange) return exchange;
   throw new TypeError(
-    'This is not a context of Portico. Pass the handler’s ctx, or in a page portico.context(request), c.var.portico or ' +
-      'Astro.locals.portico.',
+    'This is not a context of Portico. Pass the handler’s ctx, or in a page portico.context(request) or ' +
+      'c.var.portico.',
   );
 }
 
 /** Whether a value is a context of ours. */
 export function isContext(value: unknown): value is RequestContext {
-  return typeof value === 'object' && value !== null && EXCHANGE in value;
+  return exchangeInside(value) !== undefined;
 }
 
 /** The class as its users see it. Its methods are generic there; here they handle whatever comes. */

@@ -61,6 +61,7 @@ export function resolveSettings(options: PorticoOptions): Settings {
   const keyring = createKeyring(options.secrets ?? findSecrets(dev, environment === 'test'));
   const { trustedOrigins = [] } = options;
   if (options.cors) checkCorsOptions(options.cors);
+  checkSiteUrl(options.siteUrl);
   return {
     base: normalBase(options.base ?? ''),
     siteUrl: options.siteUrl,
@@ -98,6 +99,13 @@ export function resolveSettings(options: PorticoOptions): Settings {
     onError: options.onError,
     errorPage: options.errorPage,
   };
+}
+
+function checkSiteUrl(siteUrl: string | undefined): void {
+  if (siteUrl === undefined || /^https?:$/.test(URL.parse(siteUrl)?.protocol ?? '')) return;
+  throw new TypeError(
+    `createPortico: siteUrl is ${JSON.stringify(siteUrl)}; write the whole origin: https://example.com.`,
+  );
 }
 
 function firstUser(options: PorticoOptions): PorticoOptions['user'] {

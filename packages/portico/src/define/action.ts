@@ -68,9 +68,18 @@ type OwnErrors<E> = {
 };
 
 /** Where only users come in, there is one. */
-type ContextOf<E extends ErrorMap, X> = X extends 'user' ? ActionContext<E> & { readonly user: PorticoUser } : ActionContext<E>;
+type ContextOf<E extends ErrorMap, X> = X extends 'user'
+  ? ActionContext<E> & { readonly user: PorticoUser }
+  : ActionContext<E>;
 
-export interface ActionOptions<A extends Accept, I, O, E extends ErrorMap, D, X extends 'public' | 'user' = 'public' | 'user'> {
+export interface ActionOptions<
+  A extends Accept,
+  I,
+  O,
+  E extends ErrorMap,
+  D,
+  X extends 'public' | 'user' = 'public' | 'user',
+> {
   /** Bodies it takes. Default `'json'`. */
   readonly accept?: A;
   /** Any Standard Schema. Without one the handler gets `FormData` for a form, the parsed JSON as `unknown` otherwise. */
@@ -112,7 +121,7 @@ export interface ActionTypes {
 /** A defined action. It stringifies to `?_action=NAME`, so it serves as a form's `action` in any template language. */
 export interface ActionObject<T extends ActionTypes = ActionTypes> {
   readonly [TYPES]?: T;
-  /** The definition as it was given. */
+  /** The definition, with its defaults filled in and its schema compiled. */
   readonly definition: Definition;
   /** The action's RPC path. Throws before `createPortico` has given the action its name. */
   readonly path: string;
@@ -138,7 +147,7 @@ export interface Definition {
   readonly model: string | undefined;
   readonly messages: { readonly success?: string; readonly failure?: string };
   readonly redirect: string | undefined;
-  readonly handler: (input: never, ctx: ActionContext) => unknown;
+  readonly handler: (input: unknown, ctx: ActionContext) => unknown;
   /** How bytes become the schema's input. */
   readonly plan: Plan;
   /** Restores Dates and the like in parsed JSON; `undefined` where the schema has none. */

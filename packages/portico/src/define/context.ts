@@ -138,21 +138,25 @@ export interface PorticoContext {
   after(promise: Promise<unknown>): void;
 }
 
-type FailData<Definition> = Definition extends { readonly data: infer S extends StandardSchema }
+type DataOfError<Definition> = Definition extends { readonly data: infer S extends StandardSchema }
   ? InferInput<S>
   : undefined;
 
+/** What goes with a code: its data where the error has a schema for it, else anything or nothing. */
+type FailArguments<Errors, Code> = Code extends keyof Errors
+  ? DataOfError<Errors[Code]> extends undefined
+    ? [data?: undefined, message?: string]
+    : [data: DataOfError<Errors[Code]>, message?: string]
+  : [data?: unknown, message?: string];
+
 /** The context of a handler: everything of a request, and `fail` typed by the action's own errors. */
-export interface ActionContext<Errors extends ErrorMap = ErrorMap> extends PorticoContext {
+export interface ActionContext<Errors extends ErrorMap = {}> extends PorticoContext {
   readonly action: ActionInfo;
-  /** Throws one of the action's own errors, or one of the IANA codes. */
-  fail<Code extends keyof Errors & string>(
+  /** Throws one of the action's own errors, or one of the IANA codes. Write `return ctx.fail(…)`, so that types narrow. */
+  fail<Code extends (keyof Errors & string) | ActionErrorCode>(
     code: Code,
-    ...data: FailData<Errors[Code]> extends undefined
-      ? [data?: undefined, message?: string]
-      : [data: FailData<Errors[Code]>, message?: string]
+    ...rest: FailArguments<Errors, Code>
   ): never;
-  fail(code: ActionErrorCode, data?: unknown, message?: string): never;
 }
 
 /** `use` of an action: around its handler, after validation. `next()` gives what the handler returned. */

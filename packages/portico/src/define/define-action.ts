@@ -1,7 +1,6 @@
 import { compilePlan } from '../schema/compile-plan.ts';
 import { compileRestore } from '../schema/restore-json.ts';
 import type { StandardSchema } from '../schema/standard.ts';
-import { STATUS_BY_CODE } from '../wire/codes.ts';
 import { RESERVED_FIELDS } from '../wire/names.ts';
 import {
   type Accept,
@@ -13,6 +12,7 @@ import {
   type ReturnOf,
 } from './action.ts';
 import { actionPath, actionQuery } from './action-name.ts';
+import { checkOptions, limitsOf, methodsOf, type LooseOptions } from './check-options.ts';
 
 const ACTION = Symbol.for('portico.Action');
 
@@ -25,7 +25,7 @@ export function isAction(value: unknown): value is ActionObject {
  * Defines a server action: a schema, a handler and the rules around them. Only `handler` is required.
  *
  * Throws when the definition contradicts itself: a form whose schema cannot be decoded (`SchemaPlanError` names the field),
- * a `cache` without GET, limits or errors out of range.
+ * a `cache` without GET, limits or errors out of range, an `access` nobody knows.
  */
 export function defineAction<
   const A extends Accept = 'json',
@@ -65,44 +65,11 @@ class DefinedActionObject implements ActionObject {
 }
 Object.defineProperty(DefinedActionObject.prototype, ACTION, { value: true });
 
-type LooseOptions = ActionOptions<
-  Accept,
-  StandardSchema | undefined,
-  StandardSchema | undefined,
-  ErrorMap,
-  unknown
->;
-
 function compileDefinition(options: LooseOptions): Definition {
-  if (typeof options !== 'object' || options === null || typeof options.handler !== 'function') {
-    throw new TypeError('defineAction needs a handler: defineAction({ handler: async (input, ctx) => … }).');
-  }
+  checkOptions(options);
   const accept = options.accept ?? 'json';
-  if (accept !== 'json' && accept !== 'form' && accept !== 'any') {
-    throw new TypeError(
-      `defineAction: accept is ${JSON.stringify(accept)}; it must be 'json', 'form' or 'any'.`,
-    );
-  }
-  const methods =
-    typeof options.method === 'string' ? [options.method] : [...new Set(options.method ?? ['POST' as const])];
-  if (methods.length === 0 || methods.some((method) => method !== 'GET' && method !== 'POST')) {
-    throw new TypeError(
-      `defineAction: method is ${JSON.stringify(options.method)}; it must be 'GET', 'POST' or both.`,
-    );
-  }
-  if (options.cache && !methods.includes('GET')) {
-    throw new TypeError(
-      "defineAction: cache is for actions that answer GET; add method: 'GET' or remove cache.",
-    );
-  }
-  checkErrors(options.errors ?? {});
-  const limits = options.limit === undefined ? [] : 'by' in options.limit ? [options.limit] : options.limit;
-  for (const limit of limits) {
-    if (!(limit.points > 0) || !(limit.seconds > 0)) {
-      throw new RangeError('defineAction: limit needs points and seconds above 0.');
-    }
-  }
-  // A GET action decodes a query string, and every action may be called controller style with form fields.
+  const methods = methodsOf(options.method);
+  // A GET action decodes a query string.
   const decodesText = accept !== 'json' || methods.includes('GET');
   const plan = compilePlan(options.input, {
     form: decodesText,
@@ -116,33 +83,17 @@ function compileDefinition(options: LooseOptions): Definition {
     errors: options.errors ?? {},
     access: options.access,
     use: options.use ?? [],
-    limits,
+    limits: limitsOf(options.limit),
     body: options.body,
     methods,
     cache: options.cache,
     model: options.model,
     messages: options.messages ?? {},
     redirect: options.redirect,
-    handler: options.handler as Definition['handler'],
+    handler: options.handler as unknown as Definition['handler'],
     plan,
     restore: compileRestore(plan),
   };
-}
-
-function checkErrors(errors: ErrorMap): void {
-  for (const [code, definition] of Object.entries(errors)) {
-    if (code === 'BAD_REQUEST' || code === 'CSRF_FAILED') {
-      throw new TypeError(
-        `defineAction: errors.${code} is taken: Portico itself answers with it. Choose another code.`,
-      );
-    }
-    if (!Number.isInteger(definition.status) || definition.status < 400 || definition.status > 599) {
-      const known = Object.hasOwn(STATUS_BY_CODE, code) ? '' : ` (a status such as 409)`;
-      throw new RangeError(
-        `defineAction: errors.${code}.status must be an HTTP error status, 400 to 599${known}.`,
-      );
-    }
-  }
 }
 
 function checkFieldNames(names: Iterable<string>): void {

@@ -34,10 +34,16 @@ export interface Outcome {
 }
 
 export function failed(name: string, action: ActionObject | undefined, error: ActionError): Outcome {
-  return { ...EMPTY, name, action, error };
+  return { ...emptyOutcome(name, action), error };
+}
+
+/** Of an action that has not run. */
+export function emptyOutcome(name: string, action: ActionObject | undefined): Outcome {
+  return { ...EMPTY, name, action };
 }
 
 const EMPTY = {
+  error: undefined,
   data: undefined,
   response: undefined,
   responseFromHandler: false,

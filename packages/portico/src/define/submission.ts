@@ -10,7 +10,7 @@ export interface FormSubmission extends SubmissionExtras {
   readonly entries: readonly Entry[];
 }
 
-/** A parsed JSON body; `defaults` are query and route parameters that a controller door adds to it. */
+/** A parsed JSON body; `query` and `params` are what a controller door adds to it. */
 export interface JsonSubmission extends SubmissionExtras {
   readonly kind: 'json';
   readonly value: unknown;

@@ -36,6 +36,7 @@ export function mountTree(trees: readonly ActionTree[], base: string): Map<strin
   const byName = new Map<string, MountedAction>();
   const nameOf = new Map<ActionObject, string>();
   for (const tree of trees) collect(tree, '', '', byName, nameOf);
+  for (const name of byName.keys()) refuseNamespace(name, byName);
   for (const { name, action } of byName.values()) nameAction(action, name, base);
   return byName;
 }
@@ -78,6 +79,18 @@ function collect(
         `actions: "${place}" is ${describe(value)}, not an action. Put defineAction({ … }) or an object of actions there.`,
       );
     }
+  }
+}
+
+/** Within one tree a key is an action or a namespace; two trees may disagree. */
+function refuseNamespace(name: string, byName: ReadonlyMap<string, MountedAction>): void {
+  for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+    const above = name.slice(0, dot);
+    if (!byName.has(above)) continue;
+    throw new ActionTreeError(
+      `actions: "${above}" is an action in one place and holds "${name}" in another, by the app and a plugin or by two ` +
+        'plugins. Rename one.',
+    );
   }
 }
 

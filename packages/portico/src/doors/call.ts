@@ -3,7 +3,7 @@ import type { Submission } from '../define/submission.ts';
 import type { RequestContext } from '../context/request-context.ts';
 import { resultOf } from '../outcome/result-of.ts';
 import type { Exchange } from '../context/exchange.ts';
-import type { SafeResult } from '../wire/result.ts';
+import type { UntypedResult } from '../wire/result.ts';
 
 /** The server door: a call in process. No CSRF, no wire: values go in and come out as they are. */
 export function typedSubmission(input: unknown): Submission {
@@ -15,7 +15,7 @@ export function presentCall(
   exchange: Exchange,
   context: RequestContext,
   outcome: Outcome | undefined,
-): SafeResult<unknown> {
+): UntypedResult {
   if (context.replacement) return context.replacement;
   if (outcome) return resultOf(exchange, outcome);
   return { data: undefined, error: undefined };

@@ -1,4 +1,5 @@
 import type { Outcome } from '../define/outcome.ts';
+import { cacheable } from '../present/cacheable.ts';
 import { controllerFailureJson, controllerSuccessJson } from '../present/controller-json.ts';
 import { keepFailure } from '../outcome/kept-failure.ts';
 import type { Exchange } from '../context/exchange.ts';
@@ -40,7 +41,10 @@ function readingSuccess(exchange: Exchange, outcome: Outcome): Presentation {
     const redirect = resolveRedirect(exchange, outcome);
     if (redirect) return answered(seeOther(redirect.to, redirect.status));
   }
-  return answered(controllerSuccessJson(exchange, outcome));
+  const reply = controllerSuccessJson(exchange, outcome);
+  // Whoever asks for HTML may get a page or a redirect at this very URL.
+  reply.headers.push('Vary', 'Accept');
+  return answered(cacheable(exchange, outcome, reply));
 }
 
 function htmlFailure(
@@ -59,12 +63,12 @@ function htmlFailure(
     keepFailure(exchange, outcome, path);
     return seeOther(path);
   };
-  if (!onPage) return answered(backToForm());
+  if (!onPage && !outcome.render) return answered(backToForm());
   showFailure(exchange, outcome);
   const status = isInputError(error)
     ? exchange.settings.formFailureStatus
     : controllerStatus(exchange, error);
-  return { kind: 'page', path: undefined, status, otherwise: backToForm };
+  return { kind: 'page', path: outcome.render?.path, status, otherwise: backToForm };
 }
 
 /** Craft's statuses: a forged request and a wrong verb are bad requests. */

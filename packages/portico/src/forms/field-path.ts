@@ -27,27 +27,30 @@ type Below<T, Prefix extends string, D extends Depth> =
           ? Below<Item, `${Prefix}[${number}]`, Deeper[D]>
           : { [Key in keyof T & string]: Below<T[Key], `${Prefix}.${Key}`, Deeper[D]> }[keyof T & string]);
 
-/** The fields of an input by name, for completion: `email`, `address.city`, `items[0].qty`. Any other text is taken too. */
-export type FieldPath<Input> =
-  | (unknown extends Input
-      ? never
-      : Input extends Leaf
-        ? never
-        : { [Key in keyof Input & string]: Below<Input[Key], Key, 2> }[keyof Input & string])
-  | (string & {});
+/** A name that starts with a field the types know: what lies deeper, or is put together at run time. */
+type Within<Input> = `${keyof Input & string}${'.' | '['}${string}`;
 
-/** The names of the lists of an input, and any other text. */
-export type ListName<Input> =
-  | (Input extends Leaf
-      ? never
-      : {
-          [Key in keyof Input & string]: NonNullable<Input[Key]> extends
-            | readonly unknown[]
-            | ReadonlySet<unknown>
-            ? Key
-            : never;
-        }[keyof Input & string])
-  | (string & {});
+/** The fields of an input by name: `email`, `address.city`, `items[0].qty`. What the types do not know takes any text. */
+export type FieldPath<Input> = unknown extends Input
+  ? string
+  : Input extends Leaf
+    ? string
+    : { [Key in keyof Input & string]: Below<Input[Key], Key, 2> }[keyof Input & string] | Within<Input>;
+
+/** The names of the lists of an input. */
+export type ListName<Input> = unknown extends Input
+  ? string
+  : Input extends Leaf
+    ? string
+    :
+        | {
+            [Key in keyof Input & string]: NonNullable<Input[Key]> extends
+              | readonly unknown[]
+              | ReadonlySet<unknown>
+              ? Key
+              : never;
+          }[keyof Input & string]
+        | Within<Input>;
 
 /** What the elements of a named list are; `unknown` for a name the types do not know. */
 export type ItemOf<Input, Name> = Name extends keyof Input

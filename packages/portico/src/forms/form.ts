@@ -61,7 +61,8 @@ export function form<A extends AnyAction>(
     message: error && (exchange.context.variables.message ?? error.message),
     hasRows: holdsRows(plan, new Set()),
     field: (field) => createField(state, field),
-    list: (list) => createList(state, list),
+    // The plan knows the rows' fields; that their types do, too, cannot be shown to the checker.
+    list: ((list: string) => createList(state, list)) as Form<ActionInput<A>>['list'],
   };
 }
 

@@ -11,11 +11,8 @@ export interface PorticoEnv extends Env {
  * Mounts Portico in a Hono app: `app.use(porticoHono(portico, app))`, before the routes. Actions are answered, pages get
  * `c.var.portico`, and a page is rendered again after a failed form.
  */
-export function porticoHono<E extends Env>(
-  portico: Portico<never> | Portico,
-  app: Hono<E>,
-): MiddlewareHandler {
-  const { wrap, has, context } = portico as Portico;
+export function porticoHono<E extends Env>(portico: Portico<unknown>, app: Hono<E>): MiddlewareHandler {
+  const { wrap, has, context } = portico;
   return async (c, next) => {
     const request = c.req.raw;
     if (has(request)) {

@@ -31,6 +31,7 @@ export class NodeIncoming implements Incoming {
   }
 
   header(name: string): string | undefined {
+    if (name === 'host') return hostsOf(this.message);
     const value = this.message.headers[name];
     return typeof value === 'string' || value === undefined ? value : value.join(', ');
   }
@@ -56,7 +57,9 @@ export class NodeIncoming implements Incoming {
     const headers = new Headers();
     const { rawHeaders } = this.message;
     for (let index = 0; index < rawHeaders.length; index += 2) {
-      headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+      // HTTP/2 has `:method` and its like among them.
+      if (!rawHeaders[index]?.startsWith(':'))
+        headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
     }
     const url = `${this.protocol}://${this.header('host') || 'localhost'}${this.target}`;
     const hasBody = this.method !== 'GET' && this.method !== 'HEAD';
@@ -69,14 +72,27 @@ export class NodeIncoming implements Incoming {
   }
 }
 
+/** All Host headers: RFC 9112 section 3.2 has two of them refused, where Node takes the first. HTTP/2 has `:authority`. */
+function hostsOf({ headers, rawHeaders }: IncomingMessage): string | undefined {
+  const first = headers.host ?? (headers[':authority'] as string | undefined);
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') count++;
+  }
+  return count > 1 ? `${first}, and another` : first;
+}
+
 function declaredLength(message: IncomingMessage): number | undefined {
   const length = message.headers['content-length'];
   return length === undefined ? undefined : Number(length);
 }
 
-/** RFC 9112 section 3.2.2: a server must take the absolute form, as proxies send it; only path and query matter to us. */
+/**
+ * RFC 9112 section 3.2.2: a server must take the absolute form, as proxies send it; only path and query matter to us. A
+ * fragment is no part of a target, and URL parsers would take a query behind it for one.
+ */
 function originForm(target: string): string {
-  if (target.startsWith('/')) return target;
+  if (target.startsWith('/')) return target.split('#', 1)[0] ?? target;
   try {
     const url = new URL(target);
     return url.pathname + url.search;

@@ -20,18 +20,15 @@ const notFound: PageHandler = () => new Response('Not found', { status: 404 });
  * A listener for `node:http`: `createServer(toNodeListener(portico, { pages }))`. Actions are answered without a web Request
  * or Response in between.
  */
-export function toNodeListener(
-  portico: Portico<never> | Portico,
-  options: NodeOptions = {},
-): RequestListener {
+export function toNodeListener(portico: Portico<unknown>, options: NodeOptions = {}): RequestListener {
   const pages: Pages = { render: options.pages ?? notFound, ...(options.has && { has: options.has }) };
   return (message: IncomingMessage, response: ServerResponse) => {
-    void answer(portico as Portico, pages, message, response);
+    void answer(portico, pages, message, response);
   };
 }
 
 async function answer(
-  portico: Portico,
+  portico: Portico<unknown>,
   pages: Pages,
   message: IncomingMessage,
   response: ServerResponse,
@@ -39,12 +36,18 @@ async function answer(
   try {
     const incoming = new NodeIncoming(message, response);
     const { answer, close } = await portico.handle(incoming, pages);
-    await writeAnswer(answer, incoming, response);
-    if (close) await close();
+    try {
+      await writeAnswer(answer, incoming, response);
+    } finally {
+      // Also where the body of the answer fails: else its request's uploads would keep their descriptors.
+      if (close) await close();
+    }
   } catch (error) {
     // The pages' own error: Portico answers its own, and knows nothing of theirs.
     console.error('portico: the page handler failed', error);
-    if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+    // Half an answer must not look like a whole one.
+    if (response.headersSent) return void response.destroy();
+    response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end('Something went wrong on the server.');
   }
 }

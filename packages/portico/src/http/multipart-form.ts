@@ -56,8 +56,8 @@ export class MultipartForm implements MultipartHandlers {
   }
 
   async dispose(): Promise<void> {
-    const files = this.entries.map(([, value]) => value);
-    await Promise.all(files.map((file) => (file instanceof SpooledFile ? file.dispose() : undefined)));
+    const files = this.entries.map(([, value]) => value).filter((value) => value instanceof SpooledFile);
+    await Promise.all(files.map((file) => file.dispose()));
     await this.#files.close();
   }
 

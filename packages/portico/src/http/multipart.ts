@@ -1,6 +1,5 @@
 import { malformed, tooLarge } from './body-errors.ts';
 import { indexOfBytes, partialAtEnd, startsAt } from './byte-search.ts';
-import { joinBytes } from './chunk-list.ts';
 import { parsePartHeaders, type PartHeaders } from './part-headers.ts';
 
 /** Takes the bytes of one part, never an empty piece, and copies what it keeps. The parser waits for a promise it returns. */
@@ -39,6 +38,9 @@ export class MultipartParser {
   readonly #limits: MultipartLimits;
   // The delimiter begins with the line break before it, and the first one may stand at the very beginning.
   #buffer: Uint8Array = LINE_BREAK;
+  // Room for what is left of a chunk and those that come after it. It grows by doubling: with fresh memory for each chunk, a
+  // header in chunks of one byte would be copied as often as it has bytes.
+  #room: Uint8Array = new Uint8Array(0);
   #position = 0;
   #state: State = 'preamble';
   #sink: PartSink = () => undefined;
@@ -66,7 +68,17 @@ export class MultipartParser {
   push(chunk: Uint8Array): void | Promise<void> {
     if (this.#state === 'epilogue') return;
     const left = this.#buffer.length;
-    this.#buffer = left === 0 ? chunk : joinBytes([this.#buffer, chunk], left + chunk.length);
+    if (left === 0) {
+      this.#buffer = chunk;
+      return this.#run();
+    }
+    const size = left + chunk.length;
+    if (size > this.#room.length) {
+      this.#room = new Uint8Array(Math.max(size, 2 * this.#room.length));
+      this.#room.set(this.#buffer);
+    } else if (this.#buffer.buffer !== this.#room.buffer) this.#room.set(this.#buffer);
+    this.#room.set(chunk, left);
+    this.#buffer = this.#room.subarray(0, size);
     return this.#run();
   }
 
@@ -96,8 +108,13 @@ export class MultipartParser {
   }
 
   #keepRest(): void {
-    // Not `slice`: a Buffer's makes a view.
-    this.#buffer = new Uint8Array(this.#buffer.subarray(this.#position));
+    const rest = this.#buffer.subarray(this.#position);
+    if (rest.buffer !== this.#room.buffer || this.#position > 0) {
+      if (rest.length > this.#room.length) this.#room = new Uint8Array(rest.length);
+      // Where both are the same memory, `set` copies as if by way of a third.
+      this.#room.set(rest);
+      this.#buffer = this.#room.subarray(0, rest.length);
+    }
     this.#position = 0;
   }
 

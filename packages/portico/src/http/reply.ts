@@ -47,6 +47,13 @@ export function withHeaders(
   return answer;
 }
 
+/** A header of the answer; `name` in lower case. */
+export function headerOf(answer: Answer, name: string): string | undefined {
+  if (answer instanceof Response) return answer.headers.get(name) ?? undefined;
+  const at = headerIndex(answer.headers, name);
+  return at < 0 ? undefined : answer.headers[at + 1];
+}
+
 function adds(name: string): boolean {
   return /^(?:set-cookie|vary)$/i.test(name);
 }

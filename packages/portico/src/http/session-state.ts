@@ -57,12 +57,18 @@ export class SessionState {
 
   /**
    * Another user means another id, so that an id known from before the login opens nothing (session
-   * fixation).
+   * fixation). Forms that the user before had sent are forgotten.
    */
   set userId(userId: string | undefined) {
     if (userId === this.#userId) return;
+    if (this.#userId !== undefined) this.#forgetForms();
     this.#userId = userId;
     this.regenerate();
+  }
+
+  /** What one user typed, and what came of it, is not for the next one at the same browser. */
+  #forgetForms(): void {
+    for (const key of this.keys()) if (/^_(?:kept|results)(?:\/|$)/.test(key)) this.delete(key);
   }
 
   get(key: string): unknown {

@@ -109,8 +109,17 @@ function matchParam(
 
 /** The action that a body field or query parameter names; a text without a slash that names none is the host's own. */
 export function matchNamed(registry: Registry, value: string, door: 'path' | 'page'): Match | undefined {
-  const match = found(registry, door, 'controller', value.replace(/^\/+|\/+$/g, ''), true);
+  const match = found(registry, door, 'controller', withoutSlashes(value), true);
   return match.mounted || value.includes('/') ? match : undefined;
+}
+
+// No `/\/+$/`: it tries each slash of a long run anew, which for 64 KiB of them takes seconds.
+function withoutSlashes(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (value[start] === '/') start++;
+  while (end > start && value[end - 1] === '/') end--;
+  return value.slice(start, end);
 }
 
 /** A request whose naming of an action cannot be read. */

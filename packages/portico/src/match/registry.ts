@@ -1,5 +1,5 @@
 import { decodeSegment } from '../define/action-name.ts';
-import type { MountedAction } from '../define/tree.ts';
+import { ActionTreeError, type MountedAction } from '../define/tree.ts';
 import { kebabCase } from '../lib/kebab.ts';
 
 /** Finds an action by any spelling of its name that a request may use. */
@@ -9,13 +9,27 @@ export interface Registry {
   find(name: string): MountedAction | undefined;
 }
 
-/** Every spelling is known beforehand, so that finding one is a lookup and no client's text ever walks an object. */
+/**
+ * Every spelling is known beforehand, so that finding one is a lookup and no client's text ever walks an object. Throws an
+ * `ActionTreeError` where two actions are spelled alike at the controller doors: one of them could not be reached.
+ */
 export function createRegistry(all: ReadonlyMap<string, MountedAction>): Registry {
   const spellings = new Map<string, MountedAction>();
   const add = (spelling: string, mounted: MountedAction): void => {
     if (!spellings.has(spelling)) spellings.set(spelling, mounted);
   };
-  for (const [name, mounted] of all) spellings.set(name, mounted);
+  const byPath = new Map<string, MountedAction>();
+  for (const [name, mounted] of all) {
+    spellings.set(name, mounted);
+    const path = name.split('.').map(kebabCase).join('/');
+    const first = byPath.get(path);
+    if (first) {
+      throw new ActionTreeError(
+        `actions: "${first.name}" and "${name}" are both ${path} at the controller doors. Rename one.`,
+      );
+    }
+    byPath.set(path, mounted);
+  }
   for (const [name, mounted] of all) {
     const segments = name.split('.');
     const keys = segments.map(decodeSegment);

@@ -13,7 +13,7 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Reads `{ 'POST /products/:id': 'products.save' }`. Throws where a line cannot be read or names no action. */
+/** Reads `{ 'POST /products/:id': 'products.save' }`. Throws where a line cannot be read, names no action, or another verb than the action's. */
 export function compileRoutes(table: Readonly<Record<string, string>>, registry: Registry): Route[] {
   return Object.entries(table).map(([pattern, name]) => {
     const parsed = /^([A-Z]+) (\/\S*)$/.exec(pattern);
@@ -21,6 +21,12 @@ export function compileRoutes(table: Readonly<Record<string, string>>, registry:
     const mounted = registry.find(name);
     if (!mounted)
       throw new TypeError(`routes: "${pattern}" leads to "${name}", and there is no such action.`);
+    const { methods } = mounted.action.definition;
+    if (!methods.some((method) => method === parsed[1])) {
+      throw new TypeError(
+        `routes: "${pattern}" could never be followed: the action "${mounted.name}" takes ${methods.join(' and ')}.`,
+      );
+    }
     return { method: parsed[1] ?? '', segments: split(parsed[2] ?? ''), mounted };
   });
 }

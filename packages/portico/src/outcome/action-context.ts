@@ -38,11 +38,11 @@ export function getActionContext(ctx: PorticoContext | object): ActionMiddleware
     action: pending && {
       name: pending.name,
       calledFrom: pending.calledFrom,
-      handler: async () => resultOf(exchange, await pending.run()),
+      handler: async () => resultOf(exchange, await pending.run()) as SafeResult<unknown>,
     },
     setActionResult: (name, serialized) => setActionResult(context as RequestContext, name, serialized),
     serializeActionResult,
-    deserializeActionResult,
+    deserializeActionResult: (serialized) => deserializeActionResult(serialized) as SafeResult<unknown>,
   };
 }
 

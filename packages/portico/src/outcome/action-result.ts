@@ -2,7 +2,7 @@ import type { AnyAction } from '../define/action.ts';
 import { actionName } from '../define/action-name.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { stateOf } from '../http/session.ts';
-import type { SafeResult } from '../wire/result.ts';
+import type { UntypedResult } from '../wire/result.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { resultOf } from './result-of.ts';
 import {
@@ -54,7 +54,7 @@ export function readActionResult(
   exchange: Exchange,
   action: AnyAction,
   formId: string | undefined,
-): SafeResult<unknown> | undefined {
+): UntypedResult | undefined {
   const name = actionName(action);
   const set = exchange.results.get(name);
   if (set) return set;
@@ -64,7 +64,7 @@ export function readActionResult(
     return formId === undefined || formId === ownId ? resultOf(exchange, outcome) : undefined;
   }
   if (exchange.failure?.action === name && (formId === undefined || formId === exchange.failure.formId)) {
-    return { data: undefined, error: exchange.failure.error } as SafeResult<unknown>;
+    return { data: undefined, error: exchange.failure.error };
   }
   return exchange.sessionIfLoaded ? takeWaiting(exchange, name, formId) : undefined;
 }
@@ -82,7 +82,7 @@ function takeWaiting(
   exchange: Exchange,
   name: string,
   formId: string | undefined,
-): SafeResult<unknown> | undefined {
+): UntypedResult | undefined {
   // A page may ask for its result more than once while it renders.
   const cacheKey = `${name}#${formId ?? '*'}`;
   const taken = exchange.taken.get(cacheKey);
@@ -98,9 +98,7 @@ function takeWaiting(
   if (!found) return undefined;
   const [key, entry] = found;
   stateOf(exchange.session).delete(key);
-  const result = (
-    entry.value ? deserializeActionResult(entry.value) : { data: undefined, error: undefined }
-  ) as SafeResult<unknown>;
+  const result = entry.value ? deserializeActionResult(entry.value) : { data: undefined, error: undefined };
   exchange.taken.set(cacheKey, result);
   return result;
 }
@@ -118,7 +116,7 @@ function serializedValue(exchange: Exchange, outcome: Outcome): SerializedAction
   if (outcome.data === undefined) return undefined;
   try {
     const serialized = serializeActionResult({ data: outcome.data, error: undefined });
-    if (serialized.type === 'data' && serialized.body.length <= MAX_BYTES) return serialized;
+    if (serialized.type === 'data' && Buffer.byteLength(serialized.body) <= MAX_BYTES) return serialized;
     exchange.settings.logger.warn(
       `portico: the result of ${outcome.name} is over 64 KiB, so the page after the redirect does not get it.`,
     );

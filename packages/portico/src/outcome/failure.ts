@@ -19,26 +19,31 @@ export interface FailureVariables {
 
 /** Puts before the page what it needs to show a failure: variables, kept input, the flash of this very request. */
 export function showFailure(exchange: Exchange, outcome: Outcome): void {
-  const { error, action } = outcome;
+  const { error, action, submission } = outcome;
   if (!error) return;
-  const message = visitorMessage(exchange, outcome);
-  const submission = outcome.submission ?? exchange.submitted;
   if (action && submission) exchange.kept = keepInput(outcome.name, action.definition, submission);
   exchange.failure = { action: outcome.name, formId: submission?.formId, error };
-  showVariables(exchange, {
-    message,
+  const failure = failureVariables(exchange, outcome);
+  showVariables(exchange, failure);
+  if (exchange.hasSessions) exchange.flash.now('error', failure.message);
+}
+
+export function failureVariables(exchange: Exchange, outcome: Outcome): FailureVariables {
+  return {
+    message: visitorMessage(exchange, outcome),
     errors: inputErrors(outcome),
     added: addedBy(outcome),
     modelName: modelName(outcome),
     model: submittedModel(outcome),
-  });
-  if (exchange.hasSessions) exchange.flash.now('error', message);
+  };
 }
 
 /** Why a forgery was refused is for developers, and always in the error itself; a visitor can only send the form again. */
 function visitorMessage(exchange: Exchange, outcome: Outcome): string {
   if (outcome.error?.code !== 'CSRF_FAILED' || exchange.settings.dev) return failureMessage(outcome);
-  return outcome.submission?.signed?.failMessage ?? 'The form could not be checked. Please send it once more.';
+  return (
+    outcome.submission?.signed?.failMessage ?? 'The form could not be checked. Please send it once more.'
+  );
 }
 
 export function showVariables(exchange: Exchange, failure: FailureVariables): void {

@@ -29,7 +29,7 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   }
   if (!outcome.redirect) return undefined;
   // Written by the handler, not by a visitor, yet it may have put a visitor's text in: no header may break out of it.
-  const to = outcome.redirect.to.replace(/[\u0000-\u0020\u007f]+/g, (found) => encodeURIComponent(found));
+  const to = outcome.redirect.to.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
   return { to, status: outcome.redirect.status ?? 303 };
 }
 

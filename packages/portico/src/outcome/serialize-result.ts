@@ -2,7 +2,7 @@ import type { DEVALUE_TYPE, JSON_TYPE } from '../wire/names.ts';
 import { decodeData, encodeData } from '../lib/rich-json.ts';
 import { ActionError } from '../wire/error.ts';
 import { errorFromWire } from '../wire/error-from-wire.ts';
-import type { SafeResult, WireError } from '../wire/result.ts';
+import type { UntypedResult, WireError } from '../wire/result.ts';
 import { errorToWire } from './wire-error.ts';
 
 /** A result as text, for a cookie, a session or a store. */
@@ -18,7 +18,7 @@ export type SerializedActionResult =
   | { type: 'empty'; status: 204; redirect?: string };
 
 /** Serializes a result. Throws where the data cannot travel (a function, a class instance); the message names the path. */
-export function serializeActionResult(result: SafeResult<unknown>): SerializedActionResult {
+export function serializeActionResult(result: UntypedResult): SerializedActionResult {
   if (result.error) {
     const error = result.error as ActionError;
     return { type: 'error', status: error.status, ...encodeData(errorToWire(error)) };
@@ -29,9 +29,9 @@ export function serializeActionResult(result: SafeResult<unknown>): SerializedAc
 }
 
 /** Reverses `serializeActionResult`. Text that it did not write becomes an `INTERNAL_SERVER_ERROR`. */
-export function deserializeActionResult(serialized: SerializedActionResult): SafeResult<unknown> {
+export function deserializeActionResult(serialized: SerializedActionResult): UntypedResult {
   if (serialized.type === 'error') {
-    return { data: undefined, error: storedError(serialized) } as SafeResult<unknown>;
+    return { data: undefined, error: storedError(serialized) };
   }
   const redirect = serialized.redirect === undefined ? {} : { redirect: serialized.redirect };
   if (serialized.type === 'empty') return { data: undefined, error: undefined, ...redirect };

@@ -14,7 +14,8 @@ export function submittedModel(outcome: Outcome): Record<string, unknown> {
   const { plan } = action.definition;
   if (submission.kind === 'form') {
     for (const [name, value] of submission.entries) {
-      if (typeof value === 'string' && isOfPlan(plan, name) && !isSecretField(plan, name)) put(model, name, value);
+      if (typeof value === 'string' && isOfPlan(plan, name) && !isSecretField(plan, name))
+        put(model, name, value);
     }
     return model;
   }

@@ -1,4 +1,4 @@
-import { withHeaders, type Answer } from '../http/reply.ts';
+import { headerOf, withHeaders, type Answer } from '../http/reply.ts';
 import { stateOf, type Session } from '../http/session.ts';
 import { isPromise } from '../lib/promise.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
@@ -14,18 +14,22 @@ export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Ans
   const { sessions } = exchange.settings;
   if (session && sessions) {
     let change: ReturnType<typeof sessions.commit>;
+    let isTouched: boolean;
     try {
+      isTouched = stateOf(session).changedKeys().length > 0;
       change = sessions.commit(session, Date.now(), exchange.secureCookies);
     } catch (cause) {
       throw unexpectedError(exchange, cause);
     }
     if (isPromise(change)) {
-      const saved = Promise.resolve(change).catch((error: unknown) => withoutNotices(exchange, session, error));
-      return saved.then((cookie) => merge(exchange, answer, cookie));
+      const saved = Promise.resolve(change).catch((error: unknown) =>
+        withoutNotices(exchange, session, error),
+      );
+      return saved.then((cookie) => merge(exchange, answer, cookie, isTouched));
     }
-    return merge(exchange, answer, change);
+    return merge(exchange, answer, change, isTouched);
   }
-  return merge(exchange, answer, undefined);
+  return merge(exchange, answer, undefined, false);
 }
 
 /**
@@ -34,21 +38,37 @@ export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Ans
  */
 function withoutNotices(exchange: Exchange, session: Session, error: unknown): undefined {
   const state = stateOf(session);
-  const isOnlyNotice = !state.renewed && state.changedKeys().every((key) => /^_(?:flash|results)\//.test(key));
+  const isOnlyNotice =
+    !state.renewed && state.changedKeys().every((key) => /^_(?:flash|results)\//.test(key));
   if (!isOnlyNotice || !exchange.outcome || exchange.outcome.error) throw error;
   exchange.reportError(error);
   return undefined;
 }
 
-function merge(exchange: Exchange, answer: Answer, cookie: CookieChange | undefined): Answer {
+function merge(
+  exchange: Exchange,
+  answer: Answer,
+  cookie: CookieChange | undefined,
+  isTouched: boolean,
+): Answer {
   if (cookie) exchange.cookies.set(cookie.name, cookie.value, cookie.options);
   const cookies = exchange.cookiesIfRead?.setCookieHeaders() ?? [];
-  if (cookies.length === 0 && !exchange.hasHeaders && !exchange.noStore) return answer;
+  const isPersonal = isTouched || cookies.length > 0;
+  if (!isPersonal && !exchange.hasHeaders && !exchange.noStore) return answer;
   const more: Array<readonly [string, string]> = cookies.map((value) => ['Set-Cookie', value] as const);
   if (exchange.hasHeaders) {
     for (const [name, value] of exchange.headers) more.push([name, value]);
   }
   // OWASP: a page with a token in it belongs to one visitor.
   if (exchange.noStore) more.push(['Cache-Control', 'no-cache, no-store, must-revalidate']);
+  // RFC 9111 section 7.3: a shared cache that may keep an answer keeps its cookies, and hands them to the next visitor. So it
+  // does with a flash or kept input that was read from a session in a store, and some keep what says nothing at all.
+  else if (isPersonal && isShareable(answer, more)) more.push(['Cache-Control', 'private, no-cache']);
   return withHeaders(answer, more);
+}
+
+function isShareable(answer: Answer, more: ReadonlyArray<readonly [string, string]>): boolean {
+  const own = more.findLast(([name]) => name.toLowerCase() === 'cache-control')?.[1];
+  const control = own ?? headerOf(answer, 'cache-control') ?? '';
+  return !/\b(?:private|no-store)\b/i.test(control);
 }

@@ -20,7 +20,7 @@ export async function showErrorPage(exchange: Exchange, cause: ActionError, stat
   const headers = ['Content-Type', 'text/html; charset=utf-8', 'Cache-Control', 'no-store'];
   for (const [name, value] of Object.entries(pageSecurityHeaders())) headers.push(name, value);
   for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
-  return { status, headers, body: plainPage(error, status, developerDetails(exchange, error)) };
+  return { status, headers, body: plainPage(exchange, error, developerDetails(exchange, error)) };
 }
 
 /** The error as this door answers it: a wrong verb is 405 on one door and 400 on another. */
@@ -38,7 +38,9 @@ function developerDetails(exchange: Exchange, error: ActionError): string | unde
   return error.cause.stack ?? error.cause.message;
 }
 
-function plainPage(error: ActionError, status: number, details: string | undefined): string {
+function plainPage(exchange: Exchange, error: ActionError, details: string | undefined): string {
+  const { status } = error;
+  const home = escapeHtml(`${exchange.settings.base}/`);
   const reference =
     error.requestId === undefined ? '' : `<p>Reference: <code>${escapeHtml(error.requestId)}</code></p>`;
   const more = details === undefined ? '' : `<pre>${escapeHtml(details)}</pre>`;
@@ -46,13 +48,15 @@ function plainPage(error: ActionError, status: number, details: string | undefin
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
     `<title>${status} ${escapeHtml(error.code)}</title></head><body><main><h1>${status}</h1>` +
-    `<p>${escapeHtml(error.message)}</p>${inputErrors(error)}${reference}${more}<p><a href="/">Home</a></p></main></body></html>`
+    `<p>${escapeHtml(error.message)}</p>${inputErrors(error)}${reference}${more}<p><a href="${home}">Home</a></p></main></body></html>`
   );
 }
 
 /** There is no form to show them in, yet they are all the visitor has to go by. */
 function inputErrors(error: ActionError): string {
   if (!isInputError(error)) return '';
-  const messages = Object.entries(error.fields).map(([field, texts]) => `${field}: ${(texts ?? []).join(' ')}`);
+  const messages = Object.entries(error.fields).map(
+    ([field, texts]) => `${field}: ${(texts ?? []).join(' ')}`,
+  );
   return `<ul>${[...error.formErrors, ...messages].map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
 }

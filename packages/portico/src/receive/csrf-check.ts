@@ -46,7 +46,10 @@ function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
     // `cors` lets an origin's scripts call; acting as the visitor, by his cookies, is for `trustedOrigins` to allow.
     isTrustedOrigin: (origin) =>
       settings.isTrustedOrigin(origin) ||
-      (settings.cors !== undefined && !hasCookies && !hasAmbientAuth && isNamedOrigin(settings.cors.origins, origin)),
+      (settings.cors !== undefined &&
+        !hasCookies &&
+        !hasAmbientAuth &&
+        isNamedOrigin(settings.cors.origins, origin)),
     hasCookies,
     hasAmbientAuth,
   };

@@ -50,6 +50,7 @@ export function readSubmission(exchange: Exchange, plan: SubmissionPlan): Submis
   const { accept } = plan.definition;
   const contentType = incoming.header('content-type');
   const type = mediaType(contentType);
+  if ((incoming.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity') throw encoded();
   const isForm = type === URLENCODED || type === MULTIPART;
   if (isForm && accept !== 'json') return readFormBody(exchange, plan, contentType ?? type, query, params);
   if (type === JSON_BODY && accept !== 'form') return readJsonBody(exchange, plan, query, params);
@@ -157,6 +158,15 @@ function textIn(record: Readonly<Record<string, unknown>>, name: string): string
 function hasBody({ incoming }: Exchange): boolean {
   const length = incoming.header('content-length');
   return length === undefined ? incoming.header('transfer-encoding') !== undefined : length !== '0';
+}
+
+/** RFC 9110 section 15.5.16. Nothing is unpacked here: a kilobyte can stand for a gigabyte. */
+function encoded(): ActionError {
+  return new ActionError({
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'The body has a Content-Encoding. Send it as it is, not compressed.',
+    headers: { 'Accept-Encoding': 'identity' },
+  });
 }
 
 function unsupported(definition: Definition, type: string): ActionError {

@@ -1,15 +1,14 @@
 import type { App, Handled } from './app-state.ts';
 import { commit } from '../present/commit.ts';
-import { createCsrfCheck } from '../receive/csrf-check.ts';
 import { showErrorPage } from '../present/error-page.ts';
 import { Exchange, unavailable } from '../context/exchange.ts';
+import type { Settings } from '../context/settings.ts';
 import { pruneActionResults } from '../outcome/action-result.ts';
 import { restoreFailure } from '../outcome/kept-failure.ts';
-import { readSubmission } from '../receive/read-submission.ts';
 import { PageFailure, renderPage, showPage, type Pages } from '../present/render-page.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
 import { controllerFailureJson } from '../present/controller-json.ts';
-import { asPublic, RequestContext } from '../context/request-context.ts';
+import { RequestContext } from '../context/request-context.ts';
 import { wireErrorReply } from '../present/wire-reply.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
 import { present } from './present.ts';
@@ -20,9 +19,9 @@ import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
 import { matchBody } from '../match/match-body.ts';
 import { matchUrl, type Match } from '../match/match-url.ts';
-import { methodRefusal } from '../match/methods.ts';
-import { runRequestMiddleware } from './middleware.ts';
-import { execute } from '../run/execute.ts';
+import { admit } from './admit.ts';
+import { aroundAction, aroundPage } from './middleware.ts';
+import { runAction } from './run-action.ts';
 import { ActionError, isActionError } from '../wire/error.ts';
 
 /**
@@ -32,7 +31,8 @@ import { ActionError, isActionError } from '../wire/error.ts';
 export async function answerRequest(app: App, incoming: Incoming, pages: Pages): Promise<Handled> {
   const { settings } = app;
   const { path, search } = splitTarget(incoming.target);
-  let match = matchUrl(settings, app.registry, app.routes, incoming.method, path, search);
+  const asked = preflightFor(settings, incoming);
+  let match = matchUrl(settings, app.registry, app.routes, asked ?? incoming.method, path, search);
   if (!match) {
     const inBody = matchBody(settings, app.registry, incoming);
     if (inBody) match = await inBody;
@@ -62,28 +62,27 @@ export async function answerRequest(app: App, incoming: Incoming, pages: Pages):
 
 async function answerAction(app: App, exchange: Exchange, match: Match, pages: Pages): Promise<Answer> {
   const { incoming, settings } = exchange;
-  if (
-    incoming.method === 'OPTIONS' &&
-    settings.cors &&
-    incoming.header('access-control-request-method') !== undefined
-  ) {
-    return { status: 204, headers: [], body: null };
-  }
+  if (preflightFor(settings, incoming) !== undefined) return { status: 204, headers: [], body: null };
   const identified = identify(exchange);
   if (identified) await identified;
-  const refused = refusedMatch(exchange, match, pages);
-  if (refused) {
+  const admitted = admit(exchange, match, pages);
+  if ('error' in admitted) {
     // The page that shows the refusal is a page like any other: middleware guards it, and it knows who asks.
-    const show = (): Answer | Promise<Answer> => finish(app, exchange, match, refused, pages);
-    return settings.use.length === 0 ? show() : runRequestMiddleware(exchange, undefined, undefined, show);
+    const show = (): Answer | Promise<Answer> => finish(app, exchange, match, admitted, pages);
+    return settings.use.length === 0 ? show() : aroundPage(exchange, show);
   }
-  if (settings.use.length === 0) return finish(app, exchange, match, await run(app, exchange, match), pages);
-  return runRequestMiddleware(
-    exchange,
-    match,
-    () => run(app, exchange, match),
-    (outcome) => finish(app, exchange, match, outcome, pages),
-  );
+  const run = (): Promise<Outcome> => runAction(exchange, match, admitted);
+  const show = (outcome: Outcome): Answer | Promise<Answer> => finish(app, exchange, match, outcome, pages);
+  if (settings.use.length === 0) return show(await run());
+  return aroundAction(exchange, admitted, CALLED_FROM[match.door], run, show);
+}
+
+const CALLED_FROM = { rpc: 'rpc', page: 'form', path: 'path' } as const;
+
+/** The method that a CORS preflight asks for (Fetch standard, section 4.8), on behalf of a request that is yet to come. */
+function preflightFor(settings: Settings, incoming: Incoming): string | undefined {
+  if (incoming.method !== 'OPTIONS' || !settings.cors) return undefined;
+  return incoming.header('access-control-request-method');
 }
 
 function refuseBrokenHost(incoming: Incoming): void {
@@ -101,7 +100,7 @@ async function answerPage(app: App, exchange: Exchange, pages: Pages): Promise<A
   const { request } = exchange.incoming;
   app.contexts.set(request, exchange.context);
   if (exchange.settings.use.length === 0) return renderPage(pages, request);
-  return runRequestMiddleware(exchange, undefined, undefined, () => renderPage(pages, request));
+  return aroundPage(exchange, () => renderPage(pages, request));
 }
 
 /** Who this is. A store or a `user` function that fails is an outage: nobody becomes anonymous by it. */
@@ -118,55 +117,6 @@ function identify(exchange: Exchange): void | Promise<void> {
     exchange.reportError(error);
     throw isActionError(error) ? error : unavailable(error);
   }
-}
-
-/** What is refused before anything runs: a name that is none, another verb than the action's, a page that is not there. */
-function refusedMatch(exchange: Exchange, match: Match, pages: Pages): Outcome | undefined {
-  const { mounted } = match;
-  if (match.malformed !== undefined) {
-    return failed('', undefined, new ActionError({ code: 'BAD_REQUEST', message: match.malformed }));
-  }
-  if (!mounted) {
-    return failed(
-      '',
-      undefined,
-      new ActionError({ code: 'NOT_FOUND', message: 'There is no action of this name.' }),
-    );
-  }
-  const refusal = methodRefusal(mounted.action.definition, exchange.incoming.method, match);
-  if (refusal) return failed(mounted.name, mounted.action, refusal);
-  if (match.style === 'page' && pages.has?.(exchange.path) === false) {
-    const error = new ActionError({ code: 'NOT_FOUND', message: 'There is no page here to post a form to.' });
-    return failed(mounted.name, undefined, error);
-  }
-  return undefined;
-}
-
-function run(app: App, exchange: Exchange, match: Match): Promise<Outcome> {
-  const { mounted } = match;
-  if (!mounted) throw new Error('A match without an action was answered before.');
-  const { definition } = mounted.action;
-  const csrf = createCsrfCheck(exchange, match.door);
-  if (csrf.refusal) return Promise.resolve(failed(mounted.name, mounted.action, csrf.refusal));
-  return execute({
-    name: mounted.name,
-    action: mounted.action,
-    context: asPublic(exchange.context),
-    counter: app.settings.limits,
-    onError: (error) => exchange.reportError(error),
-    submit: () =>
-      readSubmission(exchange, {
-        definition,
-        csrf,
-        isController: match.style === 'controller',
-        params: match.params,
-        actionField:
-          match.style === 'controller' && match.onPage && app.settings.actionParam !== false
-            ? app.settings.actionParam
-            : undefined,
-        takesListEdits: match.style !== 'rpc' && !exchange.wantsJson,
-      }),
-  });
 }
 
 function finish(

@@ -21,7 +21,10 @@ export interface CallOptions {
   readonly session?: Readonly<Record<string, unknown>>;
   /** Who is signed in to that session. */
   readonly userId?: string;
-  /** The request on whose behalf the call is made: its cookies, its address. Limits count only where there is one. */
+  /**
+   * The request on whose behalf the call is made: its cookies, its address. Limits count only where there is one. With
+   * the request of a page and no other option, this is the page's `ctx.call`; else nothing of it reaches a visitor.
+   */
   readonly request?: Request;
 }
 

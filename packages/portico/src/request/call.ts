@@ -1,9 +1,9 @@
 import type { App, CallOptions } from './app-state.ts';
 import { Exchange } from '../context/exchange.ts';
-import { asPublic, RequestContext } from '../context/request-context.ts';
+import { asPublic, exchangeOf, RequestContext } from '../context/request-context.ts';
 import type { AnyAction } from '../define/action.ts';
 import type { MountedAction } from '../define/tree.ts';
-import type { Outcome } from '../define/outcome.ts';
+import { emptyOutcome, type Outcome } from '../define/outcome.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
 import { presentCall, typedSubmission } from '../doors/call.ts';
 import { WebIncoming } from '../http/web-incoming.ts';
@@ -11,7 +11,7 @@ import { runChain } from './middleware.ts';
 import { resultOf } from '../outcome/result-of.ts';
 import { execute } from '../run/execute.ts';
 import { ActionError, isActionError } from '../wire/error.ts';
-import type { SafeResult } from '../wire/result.ts';
+import type { UntypedResult } from '../wire/result.ts';
 
 /** `portico.call`: a call from server code, with or without a request behind it. */
 export async function callInProcess(
@@ -19,7 +19,9 @@ export async function callInProcess(
   action: AnyAction,
   input: unknown,
   options: CallOptions,
-): Promise<SafeResult<unknown>> {
+): Promise<UntypedResult> {
+  const page = sharedContext(app, options);
+  if (page) return callInExchange(app, exchangeOf(page), action, input);
   const request = options.request ?? new Request('http://localhost/');
   const incoming = new WebIncoming(request, {});
   const url = new URL(request.url);
@@ -33,11 +35,18 @@ export async function callInProcess(
     await exchange.loadUser();
     return await callInExchange(app, exchange, action, input, options.request !== undefined);
   } catch (error) {
-    if (isActionError(error)) return { data: undefined, error } as SafeResult<unknown>;
-    return { data: undefined, error: unexpectedError(exchange, error) } as SafeResult<unknown>;
+    if (isActionError(error)) return { data: undefined, error };
+    return { data: undefined, error: unexpectedError(exchange, error) };
   } finally {
     void exchange.close();
   }
+}
+
+/** A page that calls for its own request calls as `ctx.call` does: what the action puts into the session is kept. */
+function sharedContext(app: App, options: CallOptions): RequestContext | undefined {
+  const { request, locals, session, userId } = options;
+  if (!request || locals || session || userId !== undefined) return undefined;
+  return app.contexts.get(request);
 }
 
 /** `ctx.call`: another action within a request. Its redirect and errors are its own. */
@@ -47,11 +56,11 @@ export async function callInExchange(
   action: AnyAction,
   input: unknown,
   counts = true,
-): Promise<SafeResult<unknown>> {
+): Promise<UntypedResult> {
   const mounted = app.mounted.get(action);
   if (!mounted) {
     const message = 'This action is not in the tree that createPortico was given, so it cannot be called.';
-    return { data: undefined, error: new ActionError({ code: 'NOT_FOUND', message }) } as SafeResult<unknown>;
+    return { data: undefined, error: new ActionError({ code: 'NOT_FOUND', message }) };
   }
   const context = new RequestContext(
     exchange,
@@ -94,34 +103,18 @@ async function callThroughMiddleware(
   exchange: Exchange,
   context: RequestContext,
   ran: () => Outcome | undefined,
-): Promise<SafeResult<unknown>> {
+): Promise<UntypedResult> {
   let own: Response | undefined;
   try {
     const response = await runChain(app.settings.use, context, async () => {
       const status = context.replacement ? 200 : (ran() ?? (await context.pending?.run()))?.error?.status;
       return (own = new Response(null, { status: status ?? 204 }));
     });
-    if (response === undefined || response === own) return presentCall(exchange, context, ran());
-    const outcome = ran() ?? emptyOutcome(context);
-    return resultOf(exchange, { ...outcome, error: undefined, response });
+    if (response === own) return presentCall(exchange, context, ran());
+    const came = ran() ?? emptyOutcome(context.action?.name ?? '', undefined);
+    return resultOf(exchange, { ...came, error: undefined, response });
   } catch (error) {
-    if (isActionError(error)) return { data: undefined, error } as SafeResult<unknown>;
-    return { data: undefined, error: unexpectedError(exchange, error) } as SafeResult<unknown>;
+    if (isActionError(error)) return { data: undefined, error };
+    return { data: undefined, error: unexpectedError(exchange, error) };
   }
-}
-
-function emptyOutcome(context: RequestContext): Outcome {
-  return {
-    name: context.action?.name ?? '',
-    action: undefined,
-    data: undefined,
-    error: undefined,
-    response: undefined,
-    responseFromHandler: false,
-    edited: false,
-    inPlace: false,
-    redirect: context.recordedRedirect,
-    render: undefined,
-    submission: undefined,
-  };
 }

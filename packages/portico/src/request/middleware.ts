@@ -2,68 +2,54 @@ import { PageFailure } from '../present/render-page.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { asPublic, type PendingAction, type RequestContext } from '../context/request-context.ts';
-import { failed, type Outcome } from '../define/outcome.ts';
+import { emptyOutcome, failed, type Outcome } from '../define/outcome.ts';
 import type { RequestMiddleware } from '../define/context.ts';
 import { seeOther } from '../http/see-other.ts';
 import { toResponse, type Answer } from '../http/reply.ts';
-import type { Match } from '../match/match-url.ts';
-import { isActionError, type ActionError } from '../wire/error.ts';
+import type { MountedAction } from '../define/tree.ts';
+import { isActionError } from '../wire/error.ts';
+import type { UntypedResult } from '../wire/result.ts';
+
+/** Runs the app's middleware around a page of the host's. */
+export function aroundPage(exchange: Exchange, render: () => Answer | Promise<Answer>): Promise<Answer> {
+  return runChain(exchange.settings.use, exchange.context, async () => toResponse(await render()));
+}
 
 /**
- * Runs the app's middleware around a request. Innermost, the action runs, unless middleware has run or replaced it, and
- * `show` presents what came of it (or renders the page, where there is no action).
+ * Runs the app's middleware around an action. Innermost, the action runs, unless middleware has run or replaced it, and
+ * `show` presents what came of it.
  */
-export async function runRequestMiddleware(
+export async function aroundAction(
   exchange: Exchange,
-  match: Match | undefined,
-  run: (() => Promise<Outcome>) | undefined,
+  { name, action }: MountedAction,
+  calledFrom: PendingAction['calledFrom'],
+  run: () => Promise<Outcome>,
   show: (outcome: Outcome) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const { context } = exchange;
   let last: Outcome | undefined;
-  if (match?.mounted && run) {
-    context.pending = {
-      name: match.mounted.name,
-      calledFrom: CALLED_FROM[match.door],
-      run: async () => (last = exchange.outcome = await run()),
-    };
-  }
-  const shown = async (outcome: Outcome): Promise<Response> => toResponse(await show(outcome));
+  const runOnce = async (): Promise<Outcome> => (last = exchange.outcome = await run());
+  context.pending = { name, calledFrom, run: runOnce };
   const innermost = async (): Promise<Response> => {
-    const { pending } = context;
-    if (!pending) return shown(NO_ACTION);
-    if (context.replacement) return shown(replaced(context, pending, match, last));
-    return shown(last ?? (await pending.run()));
+    const outcome = context.replacement
+      ? replaced(context.replacement, { name, action }, last)
+      : (last ?? (await runOnce()));
+    return toResponse(await show(outcome));
   };
   try {
-    const response = await runChain(exchange.settings.use, context, innermost);
-    if (response) return response;
+    return await runChain(exchange.settings.use, context, innermost);
   } catch (error) {
-    if (!match?.mounted || error instanceof PageFailure) throw error;
-    return show(
-      failed(
-        match.mounted.name,
-        match.mounted.action,
-        isActionError(error) ? error : unexpectedError(exchange, error),
-      ),
-    );
+    if (error instanceof PageFailure) throw error;
+    return show(failed(name, action, isActionError(error) ? error : unexpectedError(exchange, error)));
   }
-  const { recordedRedirect } = context;
-  if (recordedRedirect) return seeOther(recordedRedirect.to, recordedRedirect.status);
-  throw new Error(
-    'A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().',
-  );
 }
 
-const CALLED_FROM = { rpc: 'rpc', page: 'form', path: 'path' } as const;
-const NO_ACTION: Outcome = failed('', undefined, undefined as unknown as ActionError);
-
-/** Runs middleware outermost first. `undefined`: one of them answered with nothing, and nobody asked for the page. */
-export async function runChain(
+/** Runs middleware outermost first. One that returns nothing leaves what is inside of it, or goes where `ctx.redirect` says. */
+export function runChain(
   use: readonly RequestMiddleware[],
   context: RequestContext,
   innermost: () => Promise<Response>,
-): Promise<Response | undefined> {
+): Promise<Response> {
   let furthest = -1;
   let inner: Response | undefined;
   async function step(index: number): Promise<Response> {
@@ -73,28 +59,23 @@ export async function runChain(
     const middleware = use[index];
     if (!middleware) return (inner = await innermost());
     const answer = await middleware(asPublic(context), () => step(index + 1));
-    const response = answer instanceof Response ? answer : inner;
-    if (response) return response;
-    throw NOTHING;
+    if (answer instanceof Response) return answer;
+    if (inner) return inner;
+    const { recordedRedirect } = context;
+    if (recordedRedirect) return toResponse(seeOther(recordedRedirect.to, recordedRedirect.status));
+    throw new Error(
+      'A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().',
+    );
   }
-  try {
-    return await step(0);
-  } catch (error) {
-    if (error === NOTHING) return undefined;
-    throw error;
-  }
+  return step(0);
 }
-
-const NOTHING = Symbol('a middleware answered with nothing');
 
 /** What middleware set stands in for what the action would have given; the posted page shows it in place. */
 function replaced(
-  context: RequestContext,
-  pending: PendingAction,
-  match: Match | undefined,
+  { data, error }: UntypedResult,
+  { name, action }: MountedAction,
   ran: Outcome | undefined,
 ): Outcome {
-  const { data, error } = context.replacement ?? {};
-  const outcome = failed(pending.name, match?.mounted?.action, error as ActionError);
-  return { ...outcome, data, submission: ran?.submission, redirect: ran?.redirect, inPlace: true };
+  const came = ran ?? emptyOutcome(name, action);
+  return { ...came, data, error, response: undefined, inPlace: true };
 }

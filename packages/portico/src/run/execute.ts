@@ -7,7 +7,7 @@ import { validate } from '../schema/validate.ts';
 import { ActionError, ActionInputError, isActionError } from '../wire/error.ts';
 import { checkAccess } from './access.ts';
 import { decodeInput } from './decode-input.ts';
-import type { CallContext, Invocation } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 import { countByAddress, countByInput } from './limits.ts';
 import { runMiddleware } from './middleware.ts';
 import { completeOwnError } from './own-error.ts';
@@ -34,7 +34,7 @@ export async function execute(invocation: Invocation): Promise<Outcome> {
       const validated = validInput(definition, submission);
       const input = isPromise(validated) ? await validated : validated;
       if (definition.limits.length > 0) await countByInput(invocation, definition.limits, input);
-      const handler = definition.handler as unknown as (input: unknown, ctx: CallContext) => unknown;
+      const { handler } = definition;
       let handled: unknown;
       let result: unknown;
       if (definition.use.length === 0) {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { networkOf } from '../lib/network.ts';
 import type { LimitOptions } from '../define/action.ts';
 import { ActionError } from '../wire/error.ts';
 import type { Invocation } from './invocation.ts';
@@ -6,7 +8,7 @@ import type { Invocation } from './invocation.ts';
 export async function countByAddress(invocation: Invocation, limits: readonly LimitOptions[]): Promise<void> {
   for (const limit of limits) {
     if (limit.by === 'ip')
-      await count(invocation, limit, `ip:${invocation.context.clientAddress ?? 'unknown'}`);
+      await count(invocation, limit, `ip:${networkOf(invocation.context.clientAddress ?? 'unknown')}`);
   }
 }
 
@@ -18,8 +20,13 @@ export async function countByInput(
 ): Promise<void> {
   for (const limit of limits) {
     if (typeof limit.by === 'function')
-      await count(invocation, limit, `key:${await limit.by(invocation.context, input)}`);
+      await count(invocation, limit, shortened(`key:${await limit.by(invocation.context, input)}`));
   }
+}
+
+// What a visitor typed may be a megabyte, and a store holds many keys.
+function shortened(key: string): string {
+  return key.length <= 256 ? key : `hash:${createHash('sha256').update(key).digest('base64url')}`;
 }
 
 async function count(invocation: Invocation, limit: LimitOptions, key: string): Promise<void> {

@@ -3,13 +3,16 @@ import { fieldAt } from './constraints.ts';
 import type { Plan } from './plan.ts';
 
 const SECRET_NAME = /password|passwd|secret|token/i;
+// No form has a longer name. In JSON each name is as long as all the keys around it, so without a bound ten thousand of them
+// below one long key are gigabytes to look through.
+const MAX_NAME = 512;
 
 /**
  * True for a field that must never be shown again, flashed or logged: the schema marks it or something around it with
- * `meta({ secret: true })`, a segment of its name says so, or it is a file.
+ * `meta({ secret: true })`, a segment of its name says so, it is a file, or its name is too long for a field of a form.
  */
 export function isSecretField(plan: Plan | undefined, name: string): boolean {
-  if (SECRET_NAME.test(name)) return true;
+  if (name.length > MAX_NAME || SECRET_NAME.test(name)) return true;
   let found = plan;
   if (isSecret(found)) return true;
   const own = plan?.kind === 'object' ? plan.properties.get(name) : undefined;

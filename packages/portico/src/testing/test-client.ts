@@ -87,10 +87,7 @@ const emptyPage = (): Response =>
  * A visitor for tests: keeps cookies, follows redirects, reads flashes. Everything goes through `portico.wrap`, so the
  * actions run as they do behind a server.
  */
-export function createTestClient(
-  portico: Portico<never> | Portico,
-  options: TestClientOptions = {},
-): TestClient {
+export function createTestClient(portico: Portico<unknown>, options: TestClientOptions = {}): TestClient {
   const app = portico as Portico;
   const { pages = emptyPage, visitor = 'same-origin', follow = true, actionTrigger = 'actions' } = options;
   const { origin, pathname } = new URL(options.baseUrl ?? 'http://localhost');

@@ -17,6 +17,13 @@ export type SafeResult<Data, Own = {}> =
   | { data: Data; error: undefined; redirect?: string | undefined }
   | { data: undefined; error: ErrorOf<Own>; redirect?: undefined };
 
+/** A result of an action that the types do not know, as Portico itself hands it on. */
+export interface UntypedResult {
+  readonly data: unknown;
+  readonly error: ActionError | undefined;
+  readonly redirect?: string | undefined;
+}
+
 /** An error on the wire. */
 export interface WireError {
   type: 'ActionError' | 'ActionInputError';

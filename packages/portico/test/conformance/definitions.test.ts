@@ -17,19 +17,57 @@ describe('defineAction refuses what contradicts itself, and says what to write',
     ['an unknown method', { handler, method: 'PUT' }, /method is "PUT".*'GET', 'POST'/],
     ['no method', { handler, method: [] }, /method is \[\]/],
     ['cache without GET', { handler, cache: { maxAge: 1, scope: 'private' } }, /cache.*GET/],
-    ['a cache without seconds', { handler, method: 'GET', cache: { maxAge: -1, scope: 'private' } }, /cache\.maxAge/],
-    ['a cache for nobody', { handler, method: 'GET', cache: { maxAge: 1, scope: 'all' } }, /cache\.scope.*'private'/],
-    ['an access nobody knows', { handler, access: 'admin' }, /access is "admin".*'public', 'user' or a function/],
+    [
+      'a cache without seconds',
+      { handler, method: 'GET', cache: { maxAge: -1, scope: 'private' } },
+      /cache\.maxAge/,
+    ],
+    [
+      'a cache for nobody',
+      { handler, method: 'GET', cache: { maxAge: 1, scope: 'all' } },
+      /cache\.scope.*'private'/,
+    ],
+    [
+      'an access nobody knows',
+      { handler, access: 'admin' },
+      /access is "admin".*'public', 'user' or a function/,
+    ],
     ['a limit by nothing', { handler, limit: { points: 1, seconds: 1 } }, /limit\.by.*'ip' or a function/],
-    ['a limit by a word', { handler, limit: { points: 1, seconds: 1, by: 'user' } }, /limit\.by.*'ip' or a function/],
-    ['a limit of nothing', { handler, limit: { points: 0, seconds: 1, by: 'ip' } }, /points and seconds above 0/],
-    ['one broken limit of two', { handler, limit: [{ points: 1, seconds: 1, by: 'ip' }, { points: 1, seconds: 0, by: 'ip' }] }, /above 0/],
+    [
+      'a limit by a word',
+      { handler, limit: { points: 1, seconds: 1, by: 'user' } },
+      /limit\.by.*'ip' or a function/,
+    ],
+    [
+      'a limit of nothing',
+      { handler, limit: { points: 0, seconds: 1, by: 'ip' } },
+      /points and seconds above 0/,
+    ],
+    [
+      'one broken limit of two',
+      {
+        handler,
+        limit: [
+          { points: 1, seconds: 1, by: 'ip' },
+          { points: 1, seconds: 0, by: 'ip' },
+        ],
+      },
+      /above 0/,
+    ],
     ['middleware that is none', { handler, use: ['audit'] }, /use.*function/],
     ['a success as an error', { handler, errors: { DONE: { status: 200 } } }, /errors\.DONE\.status/],
-    ['a code of Portico’s own', { handler, errors: { CSRF_FAILED: { status: 403 } } }, /CSRF_FAILED is taken/],
+    [
+      'a code of Portico’s own',
+      { handler, errors: { CSRF_FAILED: { status: 403 } } },
+      /CSRF_FAILED is taken/,
+    ],
     ['an input that is no schema', { handler, input: { email: 'text' } }, /input.*Standard Schema/],
     ['an output that is no schema', { handler, output: { id: 'text' } }, /output.*Standard Schema/],
-    ['a field of the form named redirect', { handler, accept: 'form', input: z.object({ redirect: z.string() }) }, /"redirect" is reserved/],
+    [
+      'a field of the form named redirect',
+      { handler, accept: 'form', input: z.object({ redirect: z.string() }) },
+      /"redirect" is reserved/,
+    ],
   ])('%s', (_what, options, says) => {
     expect(() => defineAction(options as Loose)).toThrow(says);
   });
@@ -45,7 +83,11 @@ describe('a tree is checked when createPortico runs, and the error names the pat
     ['an action used twice', { a: twice, b: { c: twice } }, /"b\.c" is the same action as "a"/],
     ['an empty key', { a: { '': action() } }, /the key "" under "a".*empty/],
     ...['then', 'orThrow', 'toString', 'queryString', 'path', 'constructor', 'prototype'].map(
-      (key): [string, object, RegExp] => [key, { a: { [key]: action() } }, new RegExp(`"${key}" under "a".*reserved`)],
+      (key): [string, object, RegExp] => [
+        key,
+        { a: { [key]: action() } },
+        new RegExp(`"${key}" under "a".*reserved`),
+      ],
     ),
     ['__proto__', JSON.parse('{"a":{"__proto__":{}}}') as object, /"__proto__" under "a".*reserved/],
     [
@@ -104,14 +146,20 @@ describe('plugins are merged deeply with the app’s tree', () => {
     const response = await portico.fetch(
       new Request('http://localhost/first', { method: 'POST', headers: { accept: 'application/json' } }),
     );
-    expect([response.status, await response.json(), order]).toEqual([200, { data: 'ran' }, ['plugin', 'app']]);
+    expect([response.status, await response.json(), order]).toEqual([
+      200,
+      { data: 'ran' },
+      ['plugin', 'app'],
+    ]);
   });
 
   test('access: an action for users needs a user function, and requireAccess a word on every action', () => {
     const forUsers = () => defineAction({ access: 'user', handler });
     expect(() => createPortico({ actions: { a: forUsers() } })).toThrow(/"a".*'user'.*no user function/);
     expect(() => createPortico({ actions: { a: forUsers() }, user: () => null })).not.toThrow();
-    expect(() => createPortico({ actions: { a: action() }, requireAccess: true })).toThrow(/"a" has no access/);
+    expect(() => createPortico({ actions: { a: action() }, requireAccess: true })).toThrow(
+      /"a" has no access/,
+    );
   });
 });
 
@@ -120,7 +168,11 @@ describe('options that cannot work are refused at the start', () => {
     ['a siteUrl without a scheme', { siteUrl: 'example.com' }, /siteUrl.*https:\/\//],
     ['a route that is none', { routes: { '/products': 'a' } }, /"\/products" is no route/],
     ['a route to nowhere', { routes: { 'POST /products': 'b' } }, /no such action/],
-    ['a route by another verb than the action’s', { routes: { 'GET /products': 'a' } }, /"GET \/products".*POST/],
+    [
+      'a route by another verb than the action’s',
+      { routes: { 'GET /products': 'a' } },
+      /"GET \/products".*POST/,
+    ],
   ])('%s', (_what, options, says) => {
     expect(() => createPortico({ actions: { a: action() }, ...options })).toThrow(says);
   });

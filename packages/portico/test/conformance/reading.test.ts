@@ -23,9 +23,21 @@ const actions = {
         return { ok: true };
       },
     }),
-    show: defineAction({ method: 'GET', handler: (_input, ctx) => ctx.render('/shown', { product: 'lamp' }) }),
-    go: defineAction({ method: 'GET', redirect: '/elsewhere', messages: { success: 'Gone!' }, handler: () => ({ id: 1 }) }),
-    both: defineAction({ method: ['GET', 'POST'], accept: 'any', handler: (_input, ctx) => ctx.request.method }),
+    show: defineAction({
+      method: 'GET',
+      handler: (_input, ctx) => ctx.render('/shown', { product: 'lamp' }),
+    }),
+    go: defineAction({
+      method: 'GET',
+      redirect: '/elsewhere',
+      messages: { success: 'Gone!' },
+      handler: () => ({ id: 1 }),
+    }),
+    both: defineAction({
+      method: ['GET', 'POST'],
+      accept: 'any',
+      handler: (_input, ctx) => ctx.request.method,
+    }),
   },
 };
 const portico = createPortico({
@@ -54,14 +66,20 @@ const DOORS = [
 describe('a GET action at every door', () => {
   test.each(DOORS)('%s decodes its query', async (path) => {
     const response = await (await start()).get(path, { headers: { accept: 'application/json' } });
-    expect([response.status, await response.json()]).toEqual([200, { found: { q: 'shoe', page: 2, tags: ['a', 'b'] } }]);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { found: { q: 'shoe', page: 2, tags: ['a', 'b'] } },
+    ]);
   });
 
   test.each(DOORS)('%s has the Cache-Control of the action and an ETag that answers 304', async (path) => {
     const visitor = await start();
     const first = await visitor.get(path);
     const etag = first.headers.get('etag') ?? '';
-    expect([first.headers.get('cache-control'), etag]).toEqual(['public, max-age=60', expect.stringMatching(/^"[\w-]{20,}"$/)]);
+    expect([first.headers.get('cache-control'), etag]).toEqual([
+      'public, max-age=60',
+      expect.stringMatching(/^"[\w-]{20,}"$/),
+    ]);
     const again = await visitor.get(path, { headers: { 'if-none-match': etag } });
     expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
   });
@@ -78,18 +96,31 @@ describe('a GET action at every door', () => {
   test('refuses what its schema refuses: 400 as JSON, an error view as HTML', async () => {
     const visitor = await start();
     const statuses = [];
-    for (const path of ['/shop/_actions/products.search', '/shop/actions/products/search', '/shop/x?action=products/search']) {
-      const json = await visitor.get(`${path}${path.includes('?') ? '&' : '?'}page=x`, { headers: { accept: 'application/json' } });
+    for (const path of [
+      '/shop/_actions/products.search',
+      '/shop/actions/products/search',
+      '/shop/x?action=products/search',
+    ]) {
+      const json = await visitor.get(`${path}${path.includes('?') ? '&' : '?'}page=x`, {
+        headers: { accept: 'application/json' },
+      });
       statuses.push(json.status);
     }
     const html = await visitor.get('/shop/actions/products/search?page=x');
-    expect([statuses, html.status, html.headers.get('content-type')]).toEqual([[400, 400, 400], 400, 'text/html; charset=utf-8']);
+    expect([statuses, html.status, html.headers.get('content-type')]).toEqual([
+      [400, 400, 400],
+      400,
+      'text/html; charset=utf-8',
+    ]);
   });
 
   test('renders with ctx.render and redirects with its redirect, and sets no flash either way', async () => {
     const visitor = await start();
     const rendered = await visitor.get('/shop/actions/products/show');
-    expect([rendered.status, await rendered.json()]).toEqual([200, { path: '/shown', product: 'lamp', flash: {} }]);
+    expect([rendered.status, await rendered.json()]).toEqual([
+      200,
+      { path: '/shown', product: 'lamp', flash: {} },
+    ]);
     const redirected = await visitor.get('/shop/actions/products/go');
     expect([redirected.status, redirected.headers.get('location')]).toEqual([303, '/elsewhere']);
     expect(await (await visitor.get('/elsewhere')).json()).toEqual({ path: '/elsewhere', flash: {} });
@@ -105,16 +136,22 @@ describe('a GET action at every door', () => {
   test('with both verbs takes both, and asks for a token only to post', async () => {
     const visitor = await start();
     const get = await visitor.get('/shop/actions/products/both', { headers: { accept: 'application/json' } });
-    const post = await visitor.post('/shop/actions/products/both', new URLSearchParams(), { headers: { accept: 'application/json', cookie: 'a=b' } });
+    const post = await visitor.post('/shop/actions/products/both', new URLSearchParams(), {
+      headers: { accept: 'application/json', cookie: 'a=b' },
+    });
     expect([await get.json(), post.status]).toEqual([{ data: 'GET' }, 400]);
     expect(await post.json()).toMatchObject({ code: 'CSRF_FAILED' });
   });
 
   test('at the page door, which is for posts, is refused with words and Allow', async () => {
-    const response = await (await start()).post('/any?_action=products.search', new URLSearchParams(), {
+    const response = await (
+      await start()
+    ).post('/any?_action=products.search', new URLSearchParams(), {
       headers: { accept: 'application/json' },
     });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-    expect(((await response.json()) as { message: string }).message).toMatch(/POST is not a method of this action.*GET/);
+    expect(((await response.json()) as { message: string }).message).toMatch(
+      /POST is not a method of this action.*GET/,
+    );
   });
 });

@@ -45,14 +45,16 @@ type Values = Parameters<typeof form<typeof server.save>>[2] extends (infer O) |
   : never;
 
 const fieldOf = (name: string, values?: Values): Promise<FormField> =>
-  onPage(server, (ctx) => form(ctx, server.save, values === undefined ? {} : { values }).field(name));
+  onPage(server, (ctx) =>
+    form(ctx, server.save, values === undefined ? {} : { values }).field(name as 'email'),
+  );
 const posted = (
   fields: Record<string, string> | ReadonlyArray<readonly [string, string]>,
   name: string,
   values?: Values,
 ): Promise<FormField> =>
   afterPost(server, '/?_action=save', fields, (ctx) =>
-    form(ctx, server.save, values === undefined ? {} : { values }).field(name),
+    form(ctx, server.save, values === undefined ? {} : { values }).field(name as 'email'),
   );
 
 describe('attributes from the schema', () => {
@@ -297,7 +299,7 @@ describe('ids', () => {
     ];
     const ids = await onPage(server, (ctx) =>
       ['f', 'f-a', 'g', undefined].flatMap((id) =>
-        names.map((name) => form(ctx, server.save, id === undefined ? {} : { id }).field(name).id),
+        names.map((name) => form(ctx, server.save, id === undefined ? {} : { id }).field(name as 'email').id),
       ),
     );
     expect(new Set(ids).size).toBe(ids.length);
@@ -307,7 +309,7 @@ describe('ids', () => {
 
   test('are the same for a field under any notation', async () => {
     const ids = await onPage(server, (ctx) =>
-      ['words[0]', 'words.0'].map((name) => form(ctx, server.save).field(name).id),
+      ['words[0]', 'words.0'].map((name) => form(ctx, server.save).field(name as 'email').id),
     );
     expect(ids[0]).toBe(ids[1]);
   });

@@ -17,7 +17,7 @@ export interface Served {
  * closes it itself.
  */
 export async function serve(
-  portico: Portico<never> | Portico,
+  portico: Portico<unknown>,
   options: { pages?: PageHandler } = {},
 ): Promise<Served> {
   const server = createServer(toNodeListener(portico, options));

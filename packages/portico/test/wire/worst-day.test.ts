@@ -39,7 +39,12 @@ describe('a session store that is down', () => {
 
   it('is an error where the action itself wanted something kept', async () => {
     const login = defineAction({ accept: 'form', handler: (_input, ctx) => ctx.session.set('member', 7) });
-    const portico = createPortico({ actions: { login }, ...production, session: { store }, onError: () => undefined });
+    const portico = createPortico({
+      actions: { login },
+      ...production,
+      session: { store },
+      onError: () => undefined,
+    });
     const { agent } = await serve(portico, { pages: () => new Response('page') });
     expect((await agent().post('/?_action=login', new URLSearchParams())).status).toBe(503);
   });
@@ -47,24 +52,42 @@ describe('a session store that is down', () => {
 
 it('a page rendered again sees its own address and a GET, not the post that led to it', async () => {
   const fail = defineAction({ accept: 'form', handler: (_input, ctx) => ctx.fail('CONFLICT') });
-  const other = defineAction({ accept: 'form', handler: (_input, ctx) => ctx.render('/other', { seen: 'yes' }) });
+  const other = defineAction({
+    accept: 'form',
+    handler: (_input, ctx) => ctx.render('/other', { seen: 'yes' }),
+  });
   const portico = createPortico({ actions: { fail, other } });
   const { agent } = await serve(portico, {
     pages: (request) => {
       const ctx = portico.context(request);
-      return Response.json([ctx.url.pathname + ctx.url.search, ctx.request.method, ctx.variables['seen'] ?? null]);
+      return Response.json([
+        ctx.url.pathname + ctx.url.search,
+        ctx.request.method,
+        ctx.variables['seen'] ?? null,
+      ]);
     },
   });
   const form = new URLSearchParams();
-  expect(await (await agent().post('/a?page=2&_action=fail', form)).json()).toEqual(['/a?page=2', 'GET', null]);
+  expect(await (await agent().post('/a?page=2&_action=fail', form)).json()).toEqual([
+    '/a?page=2',
+    'GET',
+    null,
+  ]);
   expect(await (await agent().post('/a?_action=other', form)).json()).toEqual(['/other', 'GET', 'yes']);
 });
 
 it('a failure that no page can show names the fields', async () => {
-  const save = defineAction({ accept: 'form', input: z.object({ email: z.email('<no> address') }), handler: () => 1 });
+  const save = defineAction({
+    accept: 'form',
+    input: z.object({ email: z.email('<no> address') }),
+    handler: () => 1,
+  });
   const { agent } = await serve(createPortico({ actions: { save }, ...production }));
   const answer = await agent().post('/actions/save', new URLSearchParams({ email: 'x' }));
-  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('<li>email: &lt;no&gt; address</li>')]);
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    expect.stringContaining('<li>email: &lt;no&gt; address</li>'),
+  ]);
 });
 
 it('results that nobody reads do not stay in the session', async () => {
@@ -123,7 +146,7 @@ it('a forged form tells visitors to send it again, and developers why', async ()
     const { agent } = await serve(portico, {
       pages: (request) => new Response(String(portico.context(request).variables.message)),
     });
-    const headers = { 'sec-fetch-site': 'cross-site', 'origin': 'https://evil.example' };
+    const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
     const answer = await agent().post('/?_action=save', new URLSearchParams(), { headers });
     expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining(text)]);
   }

@@ -1,0 +1,119 @@
+import { isStandardSchema } from '../schema/is-standard-schema.ts';
+import { STATUS_BY_CODE } from '../wire/codes.ts';
+import type {
+  Accept,
+  ActionOptions,
+  CacheOptions,
+  Definition,
+  ErrorDefinition,
+  ErrorMap,
+  LimitOptions,
+} from './action.ts';
+import type { StandardSchema } from '../schema/standard.ts';
+
+/** What `defineAction` was given, before anybody knows that it is as its types say. */
+export type LooseOptions = ActionOptions<
+  Accept,
+  StandardSchema | undefined,
+  StandardSchema | undefined,
+  ErrorMap,
+  unknown
+>;
+
+/**
+ * Refuses what the types would, for callers who have none: a rule that nobody could follow (an `access` without meaning, a
+ * limit that never counts) must not pass for one. Throws a `TypeError` or `RangeError` that says what to write.
+ */
+export function checkOptions(options: LooseOptions): void {
+  if (typeof options !== 'object' || options === null || typeof options.handler !== 'function') {
+    throw new TypeError('defineAction needs a handler: defineAction({ handler: async (input, ctx) => … }).');
+  }
+  const { accept = 'json', access, cache, use = [] } = options;
+  if (accept !== 'json' && accept !== 'form' && accept !== 'any') {
+    throw new TypeError(`defineAction: accept is ${shown(accept)}; it must be 'json', 'form' or 'any'.`);
+  }
+  if (access !== undefined && access !== 'public' && access !== 'user' && typeof access !== 'function') {
+    throw new TypeError(
+      `defineAction: access is ${shown(access)}; it must be 'public', 'user' or a function (ctx) => true.`,
+    );
+  }
+  const methods = methodsOf(options.method);
+  if (methods.length === 0 || methods.some((method) => method !== 'GET' && method !== 'POST')) {
+    throw new TypeError(
+      `defineAction: method is ${shown(options.method)}; it must be 'GET', 'POST' or both.`,
+    );
+  }
+  if (cache) checkCache(cache, methods);
+  if (!Array.isArray(use) || use.some((middleware) => typeof middleware !== 'function')) {
+    throw new TypeError('defineAction: use must be a list of functions: use: [(ctx, next) => next()].');
+  }
+  checkSchema('input', options.input);
+  checkSchema('output', options.output);
+  for (const [code, definition] of Object.entries(options.errors ?? {})) checkError(code, definition);
+  for (const limit of limitsOf(options.limit)) checkLimit(limit);
+}
+
+export function methodsOf(method: LooseOptions['method']): Definition['methods'] {
+  return typeof method === 'string' ? [method] : [...new Set(method ?? ['POST' as const])];
+}
+
+export function limitsOf(limit: LooseOptions['limit']): readonly LimitOptions[] {
+  if (limit === undefined) return [];
+  return Array.isArray(limit) ? (limit as readonly LimitOptions[]) : [limit as LimitOptions];
+}
+
+function checkCache(cache: CacheOptions, methods: Definition['methods']): void {
+  if (!methods.includes('GET')) {
+    throw new TypeError(
+      "defineAction: cache is for actions that answer GET; add method: 'GET' or remove cache.",
+    );
+  }
+  if (!(Number.isInteger(cache.maxAge) && cache.maxAge >= 0)) {
+    throw new RangeError(
+      `defineAction: cache.maxAge is ${shown(cache.maxAge)}; it must be whole seconds, 0 or more.`,
+    );
+  }
+  if (cache.scope !== 'private' && cache.scope !== 'public') {
+    throw new TypeError(
+      `defineAction: cache.scope is ${shown(cache.scope)}; it must be 'private' or 'public'.`,
+    );
+  }
+}
+
+function checkSchema(place: string, schema: unknown): void {
+  if (schema === undefined || isStandardSchema(schema)) return;
+  throw new TypeError(
+    `defineAction: ${place} must be a Standard Schema, such as z.object({ … }) of Zod; it is ${shown(schema)}.`,
+  );
+}
+
+function checkError(code: string, definition: ErrorDefinition): void {
+  if (code === 'BAD_REQUEST' || code === 'CSRF_FAILED') {
+    throw new TypeError(
+      `defineAction: errors.${code} is taken: Portico itself answers with it. Choose another code.`,
+    );
+  }
+  if (!Number.isInteger(definition.status) || definition.status < 400 || definition.status > 599) {
+    const known = Object.hasOwn(STATUS_BY_CODE, code) ? '' : ` (a status such as 409)`;
+    throw new RangeError(
+      `defineAction: errors.${code}.status must be an HTTP error status, 400 to 599${known}.`,
+    );
+  }
+  checkSchema(`errors.${code}.data`, definition.data);
+}
+
+function checkLimit(limit: LimitOptions): void {
+  if (!(limit.points > 0) || !(limit.seconds > 0)) {
+    throw new RangeError('defineAction: limit needs points and seconds above 0.');
+  }
+  if (limit.by !== 'ip' && typeof limit.by !== 'function') {
+    throw new TypeError(
+      `defineAction: limit.by is ${shown(limit.by)}; it must be 'ip' or a function (ctx, input) => key.`,
+    );
+  }
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  return JSON.stringify(value) ?? String(value);
+}
