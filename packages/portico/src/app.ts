@@ -4,7 +4,7 @@ import type { Plugin, PorticoOptions } from './define/options.ts';
 import { ActionTreeError, mountTree, type ActionTree, type MountedAction } from './define/tree.ts';
 import type { Pages } from './present/render-page.ts';
 import { asPublic, type ContextServices, type RequestContext } from './context/request-context.ts';
-import { resolveSettings } from './context/settings.ts';
+import { resolveSettings, type Settings } from './context/settings.ts';
 import { form } from './forms/form.ts';
 import type { FormOptions } from './forms/form-types.ts';
 import type { Incoming } from './http/incoming.ts';
@@ -72,7 +72,7 @@ export function createPortico<
   const settings = resolveSettings(options);
   const trees = [...(options.plugins ?? []), options].map((source) => source.actions ?? {});
   const byName = mountTree(trees, settings.base);
-  checkAccessRules(byName, options);
+  checkActions(byName, settings, options);
   const registry = createRegistry(byName);
   const routeTable = Object.assign(
     {},
@@ -151,10 +151,19 @@ function closedAfter(response: Response, close: () => Promise<void>): Response {
   return new Response(body, response);
 }
 
-function checkAccessRules(byName: ReadonlyMap<string, MountedAction>, options: PorticoOptions): void {
+function checkActions(
+  byName: ReadonlyMap<string, MountedAction>,
+  settings: Settings,
+  options: PorticoOptions,
+): void {
   const hasUser = options.user !== undefined || options.plugins?.some((plugin) => plugin.user) === true;
   for (const { name, action } of byName.values()) {
-    const { access, redirect } = action.definition;
+    const { access, redirect, plan } = action.definition;
+    if (plan.kind === 'object' && plan.properties.has(settings.csrfTokenName)) {
+      throw new ActionTreeError(
+        `actions: "${name}" has a field ${settings.csrfTokenName}, which is the name of the CSRF token. Rename the field or csrfTokenName.`,
+      );
+    }
     if (redirect !== undefined) checkRedirect(name, redirect);
     if (access === undefined && options.requireAccess === true) {
       throw new ActionTreeError(

@@ -181,10 +181,10 @@ function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptio
  * on.
  */
 function renewTokens(data: unknown): void {
-  const token = (data as { csrfTokenValue?: unknown } | null | undefined)?.csrfTokenValue;
-  if (typeof token !== 'string') return;
-  for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${CSRF_FIELD}"]`))
-    input.value = token;
+  const { csrfTokenValue, csrfTokenName = CSRF_FIELD } = (data ?? {}) as Record<string, unknown>;
+  if (typeof csrfTokenValue !== 'string') return;
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[type="hidden"]'))
+    if (input.name === csrfTokenName) input.value = csrfTokenValue;
 }
 
 // Nothing is disabled: a disabled button loses the focus.

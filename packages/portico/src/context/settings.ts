@@ -92,7 +92,7 @@ export function resolveSettings(options: PorticoOptions): Settings {
     forms: options.forms ?? 'redirect',
     formFailureStatus: options.formFailureStatus ?? 422,
     wrongVerbStatus: options.wrongVerbStatus ?? 400,
-    actionTrigger: options.actionTrigger ?? 'actions',
+    actionTrigger: normalTrigger(options.actionTrigger ?? 'actions'),
     actionParam: options.actionParam ?? 'action',
     dev,
     logger,
@@ -110,6 +110,15 @@ function checkSiteUrl(siteUrl: string | undefined): void {
 
 function firstUser(options: PorticoOptions): PorticoOptions['user'] {
   return options.plugins?.find((plugin) => plugin.user)?.user;
+}
+
+function normalTrigger(trigger: string | false): string | false {
+  const trimmed = trigger === false ? false : trigger.replace(/^\/+|\/+$/g, '');
+  if (trimmed !== '') return trimmed;
+  throw new TypeError(
+    "createPortico: actionTrigger is empty, so every path would name an action. Write a path segment such as 'actions', or " +
+      'false to turn the door off.',
+  );
 }
 
 function normalBase(base: string): string {

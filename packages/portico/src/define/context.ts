@@ -4,7 +4,10 @@ import type { Form, FormOptions } from '../forms/form-types.ts';
 import type { InferInput, StandardSchema } from '../schema/standard.ts';
 import type { ActionInput, AnyAction, CallInput, ActionOutput, ActionErrors, ErrorMap } from './action.ts';
 
-/** The signed-in user as the app's `user` function returns it. Give it a shape by augmenting this interface. */
+/**
+ * The signed-in user as the app's `user` function returns it. It has no properties until you give it yours:
+ * `declare module 'portico' { interface PorticoUser { id: string; name: string } }`.
+ */
 export interface PorticoUser {}
 
 /** What the host and middleware put aside for one request. Give it a shape by augmenting this interface. */

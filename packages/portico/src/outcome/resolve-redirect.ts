@@ -1,6 +1,7 @@
 import type { Definition } from '../define/action.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { renderRedirect } from '../http/redirect-template.ts';
+import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { modelOf } from './model.ts';
 import type { Settings } from '../context/settings.ts';
@@ -29,8 +30,7 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   }
   if (!outcome.redirect) return undefined;
   // Written by the handler, not by a visitor, yet it may have put a visitor's text in: no header may break out of it.
-  const to = outcome.redirect.to.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
-  return { to, status: outcome.redirect.status ?? 303 };
+  return { to: asciiUrl(outcome.redirect.to), status: outcome.redirect.status ?? 303 };
 }
 
 /** The action's own redirect where it is no template: worked out once. */

@@ -11,6 +11,7 @@ import { resolveRedirect } from '../outcome/resolve-redirect.ts';
 import { submittedModel } from '../outcome/submitted-model.ts';
 import { unserialisable } from '../outcome/unserialisable.ts';
 import { wireErrorReply } from './wire-reply.ts';
+import { CSRF_FIELD } from '../wire/names.ts';
 import { isInputError } from '../wire/error.ts';
 
 /** `{ …data, message?, redirect?, modelName?, [modelName]: model, modelId?, csrfTokenValue? }`; the data's keys win. */
@@ -34,7 +35,9 @@ export function controllerSuccessJson(exchange: Exchange, outcome: Outcome): Rep
   const session = exchange.sessionIfLoaded;
   if (session && stateOf(session).renewed) {
     session.ensure();
-    body['csrfTokenValue'] = maskedToken(exchange.settings.keyring, exchange.csrfBinding);
+    const { csrfTokenName, keyring } = exchange.settings;
+    body['csrfTokenValue'] = maskedToken(keyring, exchange.csrfBinding);
+    if (csrfTokenName !== CSRF_FIELD) body['csrfTokenName'] = csrfTokenName;
   }
   const { data } = outcome;
   if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))

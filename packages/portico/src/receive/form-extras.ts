@@ -21,8 +21,11 @@ export function extraFieldsOf(exchange: Exchange, definition: Definition): Extra
     (name) => [name, name] as const,
   );
   if (definition.model !== undefined) signed.push([modelVariableParam(definition.model), 'modelVariable']);
-  const names = new Set([csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)]);
-  const fields = { names, signed };
+  // A JSON action may have a field of such a name; its schema knows best what it means.
+  const own = definition.plan.kind === 'object' ? definition.plan.properties : new Map<string, never>();
+  const isFree = (name: string): boolean => !own.has(name);
+  const names = [csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)];
+  const fields = { names: new Set(names.filter(isFree)), signed: signed.filter(([param]) => isFree(param)) };
   extraFields.set(definition, fields);
   return fields;
 }

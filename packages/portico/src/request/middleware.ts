@@ -5,6 +5,7 @@ import { asPublic, type PendingAction, type RequestContext } from '../context/re
 import { emptyOutcome, failed, type Outcome } from '../define/outcome.ts';
 import type { RequestMiddleware } from '../define/context.ts';
 import { seeOther } from '../http/see-other.ts';
+import { asciiUrl } from '../lib/ascii-url.ts';
 import { toResponse, type Answer } from '../http/reply.ts';
 import type { MountedAction } from '../define/tree.ts';
 import { isActionError } from '../wire/error.ts';
@@ -62,7 +63,7 @@ export function runChain(
     if (answer instanceof Response) return answer;
     if (inner) return inner;
     const { recordedRedirect } = context;
-    if (recordedRedirect) return toResponse(seeOther(recordedRedirect.to, recordedRedirect.status));
+    if (recordedRedirect) return toResponse(seeOther(asciiUrl(recordedRedirect.to), recordedRedirect.status));
     throw new Error(
       'A middleware returned nothing without calling next(): return next(), a Response, or call ctx.redirect().',
     );

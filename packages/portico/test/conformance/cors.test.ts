@@ -17,13 +17,17 @@ test.each(['/_actions/save', '/actions/save', '/products/5', '/page?action=save'
   'the preflight of %s is answered, and the call that follows is too',
   async (path) => {
     const { url } = await serve(portico, { pages });
-    const headers = { origin: ORIGIN, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+    const headers = {
+      origin: ORIGIN,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
     const asked = await fetch(url + path, { method: 'OPTIONS', headers });
-    expect([asked.status, asked.headers.get('access-control-allow-origin'), asked.headers.get('access-control-allow-methods')]).toEqual([
-      204,
-      ORIGIN,
-      expect.stringContaining('POST'),
-    ]);
+    expect([
+      asked.status,
+      asked.headers.get('access-control-allow-origin'),
+      asked.headers.get('access-control-allow-methods'),
+    ]).toEqual([204, ORIGIN, expect.stringContaining('POST')]);
     const called = await fetch(url + path, {
       method: 'POST',
       headers: { origin: ORIGIN, accept: 'application/json', 'content-type': 'application/json' },

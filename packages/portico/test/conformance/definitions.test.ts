@@ -165,6 +165,7 @@ describe('plugins are merged deeply with the app’s tree', () => {
 
 describe('options that cannot work are refused at the start', () => {
   test.each<[string, object, RegExp]>([
+    ['an actionTrigger that is every path', { actionTrigger: '/' }, /actionTrigger is empty/],
     ['a siteUrl without a scheme', { siteUrl: 'example.com' }, /siteUrl.*https:\/\//],
     ['a route that is none', { routes: { '/products': 'a' } }, /"\/products" is no route/],
     ['a route to nowhere', { routes: { 'POST /products': 'b' } }, /no such action/],

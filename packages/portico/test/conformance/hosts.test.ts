@@ -31,7 +31,10 @@ function mountApp() {
         return { name, bytes: file ? (await file.bytes()).length : 0, address: ctx.clientAddress ?? null };
       },
     }),
-    download: defineAction({ method: 'GET', handler: () => new Response('a,b\n', { headers: { 'content-type': 'text/csv' } }) }),
+    download: defineAction({
+      method: 'GET',
+      handler: () => new Response('a,b\n', { headers: { 'content-type': 'text/csv' } }),
+    }),
     boom: defineAction({
       accept: 'any',
       handler: () => {
@@ -39,7 +42,8 @@ function mountApp() {
       },
     }),
     later: defineAction({
-      handler: (_input, ctx) => ctx.after(new Promise<void>((resolve) => setTimeout(() => resolve(void ran.push('later')), 20))),
+      handler: (_input, ctx) =>
+        ctx.after(new Promise<void>((resolve) => setTimeout(() => resolve(void ran.push('later')), 20))),
     }),
   };
   const portico = createPortico({
@@ -75,7 +79,8 @@ function book(ctx: PorticoContext, actions: Mounted['actions']): object {
 function pagesOf({ portico, actions, ran }: Mounted): (request: Request) => Promise<Response> {
   return async (request) => {
     const { pathname } = new URL(request.url);
-    if (pathname === '/book' && request.method === 'GET') return Response.json(book(portico.context(request), actions));
+    if (pathname === '/book' && request.method === 'GET')
+      return Response.json(book(portico.context(request), actions));
     if (pathname === '/echo') return new Response(await request.text());
     if (pathname === '/broken') throw new Error('of the page');
     ran.push(`404 ${request.method}`);
@@ -84,7 +89,14 @@ function pagesOf({ portico, actions, ran }: Mounted): (request: Request) => Prom
 }
 
 const HOSTS: Array<[name: string, listener: (mounted: Mounted) => RequestListener]> = [
-  ['portico/node', (mounted) => toNodeListener(mounted.portico, { pages: pagesOf(mounted), has: (path) => /^\/(?:book|echo|broken)$/.test(path) })],
+  [
+    'portico/node',
+    (mounted) =>
+      toNodeListener(mounted.portico, {
+        pages: pagesOf(mounted),
+        has: (path) => /^\/(?:book|echo|broken)$/.test(path),
+      }),
+  ],
   [
     'portico/hono',
     (mounted) => {
@@ -105,7 +117,9 @@ const HOSTS: Array<[name: string, listener: (mounted: Mounted) => RequestListene
   [
     'portico.wrap',
     (mounted) => {
-      const handle = mounted.portico.wrap(pagesOf(mounted), { has: (path) => /^\/(?:book|echo|broken)$/.test(path) });
+      const handle = mounted.portico.wrap(pagesOf(mounted), {
+        has: (path) => /^\/(?:book|echo|broken)$/.test(path),
+      });
       return (message, response) => {
         const answered = handle(webRequest(message), { clientAddress: message.socket.remoteAddress }).catch(
           () => new Response('broken', { status: 500 }),
@@ -123,7 +137,11 @@ function webRequest(message: IncomingMessage): Request {
   const headers = new Headers(message.headers as Record<string, string>);
   const { method = 'GET' } = message;
   const hasBody = method !== 'GET' && method !== 'HEAD';
-  const init = { method, headers, ...(hasBody && { body: Readable.toWeb(message) as ReadableStream, duplex: 'half' }) };
+  const init = {
+    method,
+    headers,
+    ...(hasBody && { body: Readable.toWeb(message) as ReadableStream, duplex: 'half' }),
+  };
   return new Request(`http://${message.headers.host}${message.url}`, init as RequestInit);
 }
 
@@ -143,7 +161,10 @@ describe.each(HOSTS)('%s', (_name, listener) => {
   test('answers a typed call, with cookies, headers and the address of the client', async () => {
     const { visitor } = await start();
     const response = await visitor.post('/_actions/sign', { name: 'Ada' });
-    expect([response.status, await response.json()]).toEqual([200, { name: 'Ada', bytes: 0, address: '127.0.0.1' }]);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { name: 'Ada', bytes: 0, address: '127.0.0.1' },
+    ]);
     expect([response.headers.get('x-handler'), response.headers.get('x-middleware')]).toEqual(['yes', 'yes']);
     expect([...visitor.cookies.keys()].toSorted()).toEqual([expect.stringContaining('portico'), 'signed']);
   });
@@ -151,14 +172,28 @@ describe.each(HOSTS)('%s', (_name, listener) => {
   test('gives a page its context, and saves the session it touched', async () => {
     const { visitor } = await start();
     const response = await visitor.get('/book');
-    expect([response.status, response.headers.get('x-middleware'), response.headers.getSetCookie()]).toEqual([200, 'yes', []]);
-    expect(await response.json()).toMatchObject({ name: null, flash: {}, value: '', errors: 0, method: 'GET' });
+    expect([response.status, response.headers.get('x-middleware'), response.headers.getSetCookie()]).toEqual([
+      200,
+      'yes',
+      [],
+    ]);
+    expect(await response.json()).toMatchObject({
+      name: null,
+      flash: {},
+      value: '',
+      errors: 0,
+      method: 'GET',
+    });
   });
 
   test('redirects after a form that went well, and the page knows the result and the flash, once', async () => {
     const { visitor } = await start();
     const posted = await visitor.post('/book?_action=sign', new URLSearchParams({ name: 'Ada' }));
-    expect([posted.status, posted.headers.get('location'), posted.headers.get('x-handler')]).toEqual([303, '/book', 'yes']);
+    expect([posted.status, posted.headers.get('location'), posted.headers.get('x-handler')]).toEqual([
+      303,
+      '/book',
+      'yes',
+    ]);
     expect(await (await visitor.get('/book')).json()).toMatchObject({
       name: 'Ada',
       flash: { notice: 'Signed.' },
@@ -172,7 +207,14 @@ describe.each(HOSTS)('%s', (_name, listener) => {
     const response = await visitor.post('/book?_action=sign', new URLSearchParams({ name: '' }));
     expect([response.status, await response.json()]).toMatchObject([
       422,
-      { message: 'Not signed.', flash: { error: 'Not signed.' }, value: '', errors: 1, method: 'GET', result: null },
+      {
+        message: 'Not signed.',
+        flash: { error: 'Not signed.' },
+        value: '',
+        errors: 1,
+        method: 'GET',
+        result: null,
+      },
     ]);
     expect([ran, response.headers.get('x-middleware')]).toEqual([[], 'yes']);
   });
@@ -182,14 +224,18 @@ describe.each(HOSTS)('%s', (_name, listener) => {
     const form = new FormData();
     form.append('name', 'Ada');
     form.append('file', new File([new Uint8Array(300_000)], 'a.bin'));
-    const response = await visitor.post('/book?_action=sign', form, { headers: { accept: 'application/json' } });
+    const response = await visitor.post('/book?_action=sign', form, {
+      headers: { accept: 'application/json' },
+    });
     expect(await response.json()).toMatchObject({ name: 'Ada', bytes: 300_000 });
   });
 
   test('hands a body that is not ours to the page whole', async () => {
     const { visitor } = await start();
     const text = `first=1&action=nothing&x=${'y'.repeat(200_000)}`;
-    const response = await visitor.post('/echo', text, { headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const response = await visitor.post('/echo', text, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect([response.status, (await response.text()) === text]).toEqual([200, true]);
   });
 
@@ -203,13 +249,22 @@ describe.each(HOSTS)('%s', (_name, listener) => {
     const { visitor } = await start();
     const got = await visitor.get('/actions/download');
     const head = await visitor.get('/actions/download', { method: 'HEAD' });
-    expect([got.headers.get('content-type'), await got.text(), head.status, await head.text()]).toEqual(['text/csv', 'a,b\n', 200, '']);
+    expect([got.headers.get('content-type'), await got.text(), head.status, await head.text()]).toEqual([
+      'text/csv',
+      'a,b\n',
+      200,
+      '',
+    ]);
   });
 
   test('answers a foreign error with 500 and tells onError alone', async () => {
     const { visitor, errors } = await start();
     const response = await visitor.post('/_actions/boom', {});
-    expect([response.status, (await response.text()).includes('secret'), errors.map(String)]).toEqual([500, false, ['Error: secret']]);
+    expect([response.status, (await response.text()).includes('secret'), errors.map(String)]).toEqual([
+      500,
+      false,
+      ['Error: secret'],
+    ]);
   });
 
   test('an error of a page is the host’s to answer', async () => {

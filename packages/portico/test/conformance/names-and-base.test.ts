@@ -102,3 +102,10 @@ describe.each(['', '/shop', '/deep/shop/'])('base %j', (base) => {
     expect([response.status, response.headers.get('location')]).toEqual([303, `${at}/`]);
   });
 });
+
+test('actionTrigger may be written with slashes, and have several segments', async () => {
+  const portico = createPortico({ actions, actionTrigger: '/admin/do/' });
+  const visitor = (await serve(portico)).agent();
+  const response = await visitor.post('/admin/do/users/save-user', FORM(), JSON_ONLY);
+  expect([response.status, await response.json()]).toMatchObject([200, { name: 'users.saveUser' }]);
+});

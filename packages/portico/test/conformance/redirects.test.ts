@@ -12,17 +12,21 @@ test.each([
   ['https://example.com/x', 'https://example.com/x'],
   ['/posts/5', '/posts/5'],
 ])('ctx.redirect(%j) leads to %j at every door', async (to, location) => {
-  const go = defineAction({ accept: 'any', method: ['GET', 'POST'], handler: (_input, ctx) => ctx.redirect(to) });
+  const go = defineAction({
+    accept: 'any',
+    method: ['GET', 'POST'],
+    handler: (_input, ctx) => ctx.redirect(to),
+  });
   const portico = createPortico({ actions: { go } });
   const visitor = (await serve(portico)).agent();
   for (const path of ['/page?_action=go', '/actions/go', '/page?action=go']) {
     const response = await visitor.post(path, new URLSearchParams());
-    expect([path, response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([
+    expect([
       path,
-      303,
-      location,
-      expect.not.stringMatching(/^x=1/),
-    ]);
+      response.status,
+      response.headers.get('location'),
+      response.headers.get('set-cookie'),
+    ]).toEqual([path, 303, location, expect.not.stringMatching(/^x=1/)]);
   }
   const read = await visitor.get('/actions/go');
   expect([read.status, read.headers.get('location')]).toEqual([303, location]);
@@ -33,5 +37,8 @@ test.each([
 test('middleware of the app may redirect a page the same way', async () => {
   const portico = createPortico({ actions: {}, use: [(ctx) => ctx.redirect('/вход?from=/')] });
   const response = await (await serve(portico)).agent().get('/page');
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/%D0%B2%D1%85%D0%BE%D0%B4?from=/']);
+  expect([response.status, response.headers.get('location')]).toEqual([
+    303,
+    '/%D0%B2%D1%85%D0%BE%D0%B4?from=/',
+  ]);
 });

@@ -17,8 +17,16 @@ describe('limits by address', () => {
   };
 
   it.each([
-    ['the 2^64 addresses of one IPv6 subscriber are one', ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:DB8::3'], 1],
-    ['so are they where zeros are left out', ['2001:db8:0:1::', '2001:db8:0:1:2:3:4:5', '2001:db8::1:0:0:0:9'], 1],
+    [
+      'the 2^64 addresses of one IPv6 subscriber are one',
+      ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:DB8::3'],
+      1,
+    ],
+    [
+      'so are they where zeros are left out',
+      ['2001:db8:0:1::', '2001:db8:0:1:2:3:4:5', '2001:db8::1:0:0:0:9'],
+      1,
+    ],
     ['the next network is another', ['2001:db8:0:1::1', '2001:db8:0:2::1', '2001:db8::1'], 3],
     ['short addresses', ['::1', '::2', '1::', '1::2'], 2],
     ['IPv4 is counted by address, also inside IPv6', ['192.0.2.1', '::ffff:192.0.2.1', '192.0.2.2'], 2],
@@ -42,7 +50,8 @@ describe('limits by input', () => {
       handler: () => null,
     });
     const client = createTestClient(createPortico({ actions: { login }, limits, ...production }));
-    for (const email of ['a@example.com', 'a'.repeat(900_000), 'b'.repeat(900_000)]) await client.rpc(login, { email });
+    for (const email of ['a@example.com', 'a'.repeat(900_000), 'b'.repeat(900_000)])
+      await client.rpc(login, { email });
     expect(keys.size).toBe(3);
     expect(Math.max(...[...keys].map((key) => key.length))).toBeLessThan(400);
     expect([...keys][0]).toContain('a@example.com');

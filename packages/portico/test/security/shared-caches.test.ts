@@ -6,7 +6,11 @@ import { production } from '../support/production.ts';
 // A cache between site and visitors (RFC 9111) keeps what it may and gives it to the next visitor.
 
 function site(control: string | undefined, options: Omit<PorticoOptions, 'actions'> = {}) {
-  const say = defineAction({ accept: 'form', messages: { success: 'Order 123 is paid' }, handler: () => null });
+  const say = defineAction({
+    accept: 'form',
+    messages: { success: 'Order 123 is paid' },
+    handler: () => null,
+  });
   const remember = defineAction({
     method: 'GET',
     cache: { maxAge: 60, scope: 'public' },
@@ -33,7 +37,7 @@ describe.each(STORES)('with sessions in %s, a shared cache', (_name, options) =>
     async (control) => {
       const { say, client } = site(control, options());
       const page = await client.form(say, {});
-      expect(await page.text()).toBe('Order 123 is paid');
+      expect(page.text).toBe('Order 123 is paid');
       expect(page.headers.get('cache-control')).toBe('private, no-cache');
     },
   );
@@ -48,7 +52,10 @@ describe.each(STORES)('with sessions in %s, a shared cache', (_name, options) =>
     await client.form(say, {});
     expect(client.cookies.size).toBe(1);
     const page = await client.get('/plain');
-    expect([page.headers.get('cache-control'), page.headers.getSetCookie()]).toEqual(['public, max-age=60', []]);
+    expect([page.headers.get('cache-control'), page.headers.getSetCookie()]).toEqual([
+      'public, max-age=60',
+      [],
+    ]);
   });
 
   it('is not handed the cookie that begins a session', async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-// An augmentation holds for a whole program, so this one is compiled as a program of its own.
+// Each of these is compiled as a program of its own: an augmentation holds for all of a program, and so do compiler options.
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -49,25 +49,47 @@ void page;
 createPortico({ actions: {}, user: () => ({ id: 1 }) });
 `;
 
+const EXPORTED = `
+import { createPortico, defineAction } from 'portico';
+import { createClient } from 'portico/client';
+import { createTestClient } from 'portico/testing';
+import { z } from 'zod';
+
+export const save = defineAction({
+  accept: 'form',
+  access: 'user',
+  input: z.object({ title: z.string(), when: z.date() }),
+  errors: { TAKEN: { status: 409, data: z.object({ since: z.date() }) } },
+  handler: (input, ctx) => (input.title === '' ? ctx.fail('TAKEN', { since: input.when }) : { id: 1, at: input.when }),
+});
+export const server = { posts: { save } };
+export const portico = createPortico({ actions: server, user: () => null });
+export const client = createClient<typeof portico>();
+export const tester = createTestClient(portico);
+`;
+
 test(
   'an app types its user, locals and context by augmenting the interfaces of portico',
   { timeout: 60_000 },
   () => {
-    const cache = join(root, 'node_modules/.cache');
-    mkdirSync(cache, { recursive: true });
-    const folder = mkdtempSync(join(cache, 'portico-types-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    writeFileSync(join(folder, 'app.ts'), AUGMENTED);
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: join(root, 'tsconfig.base.json'), include: ['app.ts'] }),
-    );
-
-    expect(compile(folder)).toBe('');
+    expect(compile(AUGMENTED)).toBe('');
   },
 );
 
-function compile(folder: string): string {
+test('what an app exports can be built with declarations', { timeout: 60_000 }, () => {
+  expect(
+    compile(EXPORTED, { declaration: true, emitDeclarationOnly: true, noEmit: false, outDir: 'out' }),
+  ).toBe('');
+});
+
+function compile(source: string, compilerOptions: Record<string, unknown> = {}): string {
+  const cache = join(root, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'portico-types-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'app.ts'), source);
+  const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['app.ts'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   try {
     return execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
       encoding: 'utf8',
