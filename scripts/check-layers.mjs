@@ -1,5 +1,6 @@
 // Holds the direction of imports in each package's src (oxlint's no-cycle holds the cycles):
-//   hosts → app → doors → (run | http, strangers to each other) → define, schema → lib;  client → wire
+//   hosts → app → request → match, receive, run, doors;  doors → present → outcome → context → http;
+//   run and http are strangers to each other;  all → define, schema → lib;  client → wire
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +18,7 @@ const portico = {
   define: { imports: ['schema'], types: ['http', 'forms'] },
   run: { imports: ['define', 'schema'] },
   http: { imports: [], types: ['define'] },
-  context: { imports: ['http', 'define', 'schema'], types: ['receive', 'outcome'] },
+  context: { imports: ['http', 'define', 'schema'], types: ['outcome'] },
   receive: { imports: ['context', 'http', 'define', 'schema'] },
   outcome: { imports: ['context', 'http', 'define', 'schema'] },
   forms: { imports: ['outcome', 'context', 'http', 'define', 'schema'] },

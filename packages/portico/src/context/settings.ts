@@ -1,4 +1,4 @@
-import type { BodyOptions, Definition } from '../define/action.ts';
+import type { BodyOptions } from '../define/action.ts';
 import type { RequestMiddleware } from '../define/context.ts';
 import type { Logger, PorticoOptions } from '../define/options.ts';
 import { checkCorsOptions } from '../http/cors.ts';
@@ -8,9 +8,7 @@ import { createMemoryRateLimits, type RateLimitStore } from '../http/rate-limit.
 import { createKeyring, type Keyring } from '../http/secrets.ts';
 import { createSessions, type Sessions } from '../http/sessions.ts';
 import { CSRF_FIELD } from '../wire/names.ts';
-import type { BodyLimits } from '../receive/body-limits.ts';
 import { findSecrets } from './find-secrets.ts';
-import type { ExtraFields } from '../receive/form-extras.ts';
 
 /** The app's options with every default filled in. */
 export interface Settings {
@@ -28,12 +26,6 @@ export interface Settings {
   readonly csrfTokenName: string;
   readonly limits: RateLimitStore;
   readonly body: Required<BodyOptions>;
-  /** The limits of an action, worked out at its first call. */
-  readonly bodyLimits: WeakMap<Definition, BodyLimits>;
-  /** The fields of an action's forms that are for Portico. */
-  readonly extraFields: WeakMap<Definition, ExtraFields>;
-  /** Where an action's own redirect leads, if that never changes. */
-  readonly fixedRedirects: WeakMap<Definition, string>;
   readonly uploadDir: string | undefined;
   readonly forms: 'redirect' | 'render';
   readonly formFailureStatus: number;
@@ -84,9 +76,6 @@ export function resolveSettings(options: PorticoOptions): Settings {
     csrf: options.csrf ?? 'auto',
     csrfTokenName: options.csrfTokenName ?? CSRF_FIELD,
     limits: options.limits ?? createMemoryRateLimits(),
-    bodyLimits: new WeakMap(),
-    extraFields: new WeakMap(),
-    fixedRedirects: new WeakMap(),
     body: { ...DEFAULT_BODY, ...options.body },
     uploadDir: options.uploadDir,
     forms: options.forms ?? 'redirect',

@@ -1,3 +1,4 @@
+import { kebabCase } from '../lib/kebab.ts';
 import { PAGE_PARAM, RPC_SEGMENT } from '../wire/names.ts';
 import type { ActionObject } from './action.ts';
 
@@ -46,4 +47,10 @@ function placeOf(action: ActionObject): Place {
 /** The key that `encodeSegment` encoded. */
 export function decodeSegment(segment: string): string {
   return decodeURIComponent(segment);
+}
+
+/** A name as the controller doors spell it: `users.saveUser` is `users/save-user`, each segment percent-encoded. */
+export function controllerSpelling(name: string): string {
+  const segments = name.split('.').map((segment) => encodeSegment(kebabCase(decodeSegment(segment))));
+  return segments.join('/');
 }

@@ -1,13 +1,12 @@
 import type { Settings } from '../context/settings.ts';
 import type { AnyAction } from '../define/action.ts';
-import { actionName } from '../define/action-name.ts';
+import { actionName, controllerSpelling } from '../define/action-name.ts';
 import { isAction } from '../define/define-action.ts';
-import { kebabCase } from '../lib/kebab.ts';
 
 /** An action as the controller doors spell it: `users/save-user`. A text is taken as it is. Throws where it has no name yet. */
 export function controllerName(action: AnyAction | string): string {
   if (!isAction(action)) return String(action).replace(/^\/+|\/+$/g, '');
-  return actionName(action).split('.').map(kebabCase).join('/');
+  return controllerSpelling(actionName(action));
 }
 
 /**

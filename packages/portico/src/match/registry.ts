@@ -1,4 +1,4 @@
-import { decodeSegment } from '../define/action-name.ts';
+import { controllerSpelling, decodeSegment } from '../define/action-name.ts';
 import { ActionTreeError, type MountedAction } from '../define/tree.ts';
 import { kebabCase } from '../lib/kebab.ts';
 
@@ -21,7 +21,7 @@ export function createRegistry(all: ReadonlyMap<string, MountedAction>): Registr
   const byPath = new Map<string, MountedAction>();
   for (const [name, mounted] of all) {
     spellings.set(name, mounted);
-    const path = name.split('.').map(kebabCase).join('/');
+    const path = controllerSpelling(name);
     const first = byPath.get(path);
     if (first) {
       throw new ActionTreeError(
@@ -34,7 +34,7 @@ export function createRegistry(all: ReadonlyMap<string, MountedAction>): Registr
     const segments = name.split('.');
     const keys = segments.map(decodeSegment);
     add(segments.join('/'), mounted);
-    add(segments.map(kebabCase).join('/'), mounted);
+    add(controllerSpelling(name), mounted);
     // Proxies and URL parsers decode `%2E` on the way.
     add(keys.join('.'), mounted);
     add(keys.join('/'), mounted);

@@ -3,6 +3,7 @@ import type { Outcome } from '../define/outcome.ts';
 import { renderRedirect } from '../http/redirect-template.ts';
 import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
+import { memo } from '../lib/memo.ts';
 import { modelOf } from './model.ts';
 import type { Settings } from '../context/settings.ts';
 
@@ -20,8 +21,8 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   const base = settings.base === '' ? '/' : settings.base;
   const signed = outcome.submission?.signed?.redirect;
   if (signed === undefined && outcome.redirect === undefined && outcome.action) {
-    const fixed = fixedRedirect(settings, outcome.action.definition, base);
-    if (fixed !== undefined) return { to: fixed, status: 303 };
+    const fixed = fixedRedirect(settings, outcome.action.definition);
+    if (fixed !== null) return { to: fixed, status: 303 };
   }
   const template = signed ?? (outcome.redirect ? undefined : outcome.action?.definition.redirect);
   if (template !== undefined) {
@@ -33,13 +34,10 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   return { to: asciiUrl(outcome.redirect.to), status: outcome.redirect.status ?? 303 };
 }
 
-/** The action's own redirect where it is no template: worked out once. */
-function fixedRedirect(settings: Settings, definition: Definition, base: string): string | undefined {
-  const known = settings.fixedRedirects.get(definition);
-  if (known !== undefined) return known;
-  const { redirect } = definition;
-  if (redirect === undefined || redirect.includes('{')) return undefined;
-  const to = renderRedirect(redirect, [], base);
-  settings.fixedRedirects.set(definition, to);
-  return to;
-}
+/** The action's own redirect where it is no template: worked out once. `null` for any other. */
+const fixedRedirect: (settings: Settings, definition: Definition) => string | null = memo(
+  ({ base }: Settings, { redirect }: Definition) =>
+    redirect === undefined || redirect.includes('{')
+      ? null
+      : renderRedirect(redirect, [], base === '' ? '/' : base),
+);

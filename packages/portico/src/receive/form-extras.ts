@@ -2,9 +2,11 @@ import type { Definition } from '../define/action.ts';
 import type { Entry, SignedValues } from '../define/submission.ts';
 import { modelVariableParam, paramPlace, SIGNED_PARAMS } from '../http/signed-params.ts';
 import { verify } from '../http/signed.ts';
+import { memo } from '../lib/memo.ts';
 import { ActionError } from '../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';
 import type { Exchange } from '../context/exchange.ts';
+import type { Settings } from '../context/settings.ts';
 
 /** The fields of a form that are for Portico: the token, signed values, the form's id, a list's button. */
 export interface ExtraFields {
@@ -13,22 +15,18 @@ export interface ExtraFields {
   readonly signed: ReadonlyArray<readonly [param: string, key: keyof SignedValues]>;
 }
 
-export function extraFieldsOf(exchange: Exchange, definition: Definition): ExtraFields {
-  const { csrfTokenName, extraFields } = exchange.settings;
-  const known = extraFields.get(definition);
-  if (known) return known;
-  const signed: Array<readonly [string, keyof SignedValues]> = SIGNED_PARAMS.map(
-    (name) => [name, name] as const,
-  );
-  if (definition.model !== undefined) signed.push([modelVariableParam(definition.model), 'modelVariable']);
-  // A JSON action may have a field of such a name; its schema knows best what it means.
-  const own = definition.plan.kind === 'object' ? definition.plan.properties : new Map<string, never>();
-  const isFree = (name: string): boolean => !own.has(name);
-  const names = [csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)];
-  const fields = { names: new Set(names.filter(isFree)), signed: signed.filter(([param]) => isFree(param)) };
-  extraFields.set(definition, fields);
-  return fields;
-}
+export const extraFieldsOf: (settings: Settings, definition: Definition) => ExtraFields = memo(
+  ({ csrfTokenName }: Settings, { model, plan }: Definition): ExtraFields => {
+    const signed: Array<readonly [string, keyof SignedValues]> = SIGNED_PARAMS.map(
+      (name) => [name, name] as const,
+    );
+    if (model !== undefined) signed.push([modelVariableParam(model), 'modelVariable']);
+    // A JSON action may have a field of such a name; its schema knows best what it means.
+    const isFree = (name: string): boolean => plan.kind !== 'object' || !plan.properties.has(name);
+    const names = [csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)];
+    return { names: new Set(names.filter(isFree)), signed: signed.filter(([param]) => isFree(param)) };
+  },
+);
 
 export interface SplitForm {
   /** The fields of the action itself. */

@@ -68,11 +68,11 @@ async function readFormBody(
   params: readonly Entry[],
 ): Promise<FormSubmission> {
   const { incoming, settings } = exchange;
-  const fields = extraFieldsOf(exchange, plan.definition);
+  const fields = extraFieldsOf(exchange.settings, plan.definition);
   const declared = incoming.header('content-length');
   let split: SplitForm | undefined;
   let signed: SignedValues = {};
-  const limits = bodyLimitsOf(exchange, plan.definition);
+  const limits = bodyLimitsOf(exchange.settings, plan.definition);
   const form = await readForm(
     incoming.body,
     contentType,
@@ -134,7 +134,9 @@ async function readJsonBody(
   // A script's token comes in a header; then a forged request is refused before its body is read.
   if (!plan.isController) plan.csrf.settle(undefined);
   const { incoming, settings } = exchange;
-  const value = parseJson(await incoming.body.read(bodyLimitsOf(exchange, plan.definition).maxBytes));
+  const value = parseJson(
+    await incoming.body.read(bodyLimitsOf(exchange.settings, plan.definition).maxBytes),
+  );
   if (!plan.isController) return { kind: 'json', value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     plan.csrf.settle(undefined);
@@ -142,7 +144,7 @@ async function readJsonBody(
   }
   const record = value as Record<string, unknown>;
   plan.csrf.settle(textIn(record, settings.csrfTokenName));
-  const fields = extraFieldsOf(exchange, plan.definition);
+  const fields = extraFieldsOf(exchange.settings, plan.definition);
   const signed = verifySigned(exchange, fields, (name) => textIn(record, name));
   const own = Object.fromEntries(Object.entries(record).filter(([name]) => !fields.names.has(name)));
   const submission: JsonSubmission = { kind: 'json', value: own, query, params, signed };

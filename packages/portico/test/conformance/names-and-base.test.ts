@@ -109,3 +109,27 @@ test('actionTrigger may be written with slashes, and have several segments', asy
   const response = await visitor.post('/admin/do/users/save-user', FORM(), JSON_ONLY);
   expect([response.status, await response.json()]).toMatchObject([200, { name: 'users.saveUser' }]);
 });
+
+test.each(['two words', 'a/b', 'c.d', 'caffè', 'saveUser', 'e%41', '50%', 'x?y#z', 'HTMLPage'])(
+  'the address that actionUrl prints for the key %j is a URL without malformed escapes, and leads to the action',
+  async (key) => {
+    const oddly = defineAction({ accept: 'any', handler: (_input, ctx) => ({ name: ctx.action.name }) });
+    const portico = createPortico({ actions: { in: { [key]: oddly } } });
+    const site = await serve(portico, {
+      pages: (request) =>
+        Response.json([actionUrl(portico.context(request), oddly), `${actionInput(oddly)}`, `${oddly}`]),
+    });
+    const visitor = site.agent();
+    const [url = '', hidden = '', query = ''] = (await (await visitor.get('/')).json()) as string[];
+    expect(() => decodeURIComponent(url)).not.toThrow();
+    const field = /value="([^"]+)"/.exec(hidden)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const answers = [
+      await visitor.post(url, FORM(), JSON_ONLY),
+      await visitor.post('/', FORM({ action: field }), JSON_ONLY),
+      await visitor.post(`/${query}`, FORM(), JSON_ONLY),
+      await visitor.post(oddly.path, FORM()),
+    ];
+    const names = await Promise.all(answers.map((answer) => answer.json()));
+    expect(names).toEqual(names.map(() => ({ name: `in.${encodeURIComponent(key).replaceAll('.', '%2E')}` })));
+  },
+);
