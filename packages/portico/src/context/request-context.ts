@@ -38,6 +38,9 @@ export const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
 
 let exchangeInside: (value: unknown) => Exchange | undefined;
 
+// RFC 9110 section 15.4: those that send a client on by themselves.
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /**
  * The context of handlers, middleware and pages. A view of the exchange: each property is made when it is first read, since
  * most calls read two or three of them.
@@ -45,7 +48,6 @@ let exchangeInside: (value: unknown) => Exchange | undefined;
 export class RequestContext {
   action: ActionInfo | undefined;
   params: Readonly<Record<string, string>> = NO_PARAMS;
-  status: number | undefined = undefined;
   recordedRedirect: RecordedRedirect | undefined = undefined;
   recordedRender: RecordedRender | undefined = undefined;
   /** Set where there is middleware that could ask for it. */
@@ -54,6 +56,7 @@ export class RequestContext {
   replacement: UntypedResult | undefined = undefined;
   readonly #exchange: Exchange;
   readonly #services: ContextServices;
+  #status: number | undefined;
   #locals: PorticoLocals | undefined;
   #variables: PageVariables | undefined;
 
@@ -68,6 +71,17 @@ export class RequestContext {
     this.#services = services;
   }
 
+  get status(): number | undefined {
+    return this.#status;
+  }
+  set status(status: number | undefined) {
+    if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599)) {
+      throw new RangeError(
+        `ctx.status cannot be ${String(status)}: it is the status of an answer, 200 to 599.`,
+      );
+    }
+    this.#status = status;
+  }
   get locals(): PorticoLocals {
     return (this.#locals ??= {} as PorticoLocals);
   }
@@ -116,6 +130,11 @@ export class RequestContext {
   }
 
   redirect(to: string, status?: number): void {
+    if (status !== undefined && !REDIRECTS.has(status)) {
+      throw new RangeError(
+        `ctx.redirect cannot answer with ${status}: it takes ${[...REDIRECTS].join(', ')}.`,
+      );
+    }
     this.recordedRedirect = { to, status };
   }
 

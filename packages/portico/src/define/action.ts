@@ -21,7 +21,10 @@ export interface LimitOptions<Input = unknown> {
   readonly points: number;
   /** Length of the window. */
   readonly seconds: number;
-  /** `'ip'` counts before the body is read; a function counts after validation, by the key it returns. */
+  /**
+   * `'ip'` counts before the body is read, an IPv6 address by its first 64 bits, which one subscriber has to himself; a
+   * function counts after validation, by the key it returns.
+   */
   readonly by: 'ip' | ((ctx: ActionContext, input: Input) => string | Promise<string>);
 }
 

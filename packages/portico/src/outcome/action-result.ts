@@ -28,6 +28,7 @@ const PREFIX = '_results/';
 const LIFETIME = 60_000;
 const MAX_BYTES = 64 * 1024;
 const MAX_WAITING = 8;
+const MAX_NAMING = 1024;
 
 /** Has a success wait for the page that the redirect leads to. What cannot be kept is left out and logged, never an error. */
 export function saveActionResult(exchange: Exchange, outcome: Outcome, target: string): void {
@@ -41,6 +42,8 @@ export function saveActionResult(exchange: Exchange, outcome: Outcome, target: s
   for (const [key] of others.slice(0, Math.max(0, others.length + 1 - MAX_WAITING))) state.delete(key);
   const formId = outcome.submission?.formId ?? '';
   const path = pathOf(exchange, target);
+  // Both are a client's text, and stand in the session as often as three times.
+  if (formId.length + path.length > MAX_NAMING) return;
   const mark: WaitingResult = { action: outcome.name, formId, path, at: now };
   const value = serializedValue(exchange, outcome);
   state.set(`${PREFIX}${outcome.name}#${formId}@${path}`, value === undefined ? mark : { ...mark, value });

@@ -12,7 +12,7 @@ import type { Exchange } from '../context/exchange.ts';
 export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Answer> {
   const session = exchange.sessionIfLoaded;
   const { sessions } = exchange.settings;
-  if (session && sessions) {
+  if (session && sessions && !(session.isNew && isForgery(exchange))) {
     let change: ReturnType<typeof sessions.commit>;
     let isTouched: boolean;
     try {
@@ -30,6 +30,17 @@ export function commit(exchange: Exchange, answer: Answer): Answer | Promise<Ans
     return merge(exchange, answer, change, isTouched);
   }
   return merge(exchange, answer, undefined, false);
+}
+
+/**
+ * A form of another site comes without our cookie (SameSite). A session begun by the page that refuses it would take the
+ * place of the visitor's own, and sign him out.
+ */
+function isForgery({ incoming, outcome }: Exchange): boolean {
+  return (
+    outcome?.error?.code === 'CSRF_FAILED' &&
+    /^(?:cross|same)-site$/.test(incoming.header('sec-fetch-site') ?? '')
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
 import { toResponse, withHeaders, type Answer } from '../http/reply.ts';
+import { seeOther } from '../http/see-other.ts';
+import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
 import type { Presentation } from './presentation.ts';
 import type { RequestContext } from '../context/request-context.ts';
@@ -25,7 +27,7 @@ export async function showPage(
   const request = pageRequest(exchange, path);
   contexts.set(request, exchange.context);
   exchange.page = request;
-  const response = await renderPage(pages, request);
+  const response = await renderPage(exchange, pages, request);
   if (response.status === 404 || response.status === 405) {
     await response.body?.cancel();
     return presentation.otherwise();
@@ -42,12 +44,23 @@ export class PageFailure extends Error {
   override readonly name = 'PageFailure';
 }
 
-export async function renderPage(pages: Pages, request: Request): Promise<Response> {
+/** Has the host render a page. What the page says by `ctx.redirect` and `ctx.status` counts, as it does for an action. */
+export async function renderPage(exchange: Exchange, pages: Pages, request: Request): Promise<Response> {
+  const { context } = exchange;
+  const { recordedRedirect, status } = context;
+  let response: Response;
   try {
-    return await pages.render(request);
+    response = await pages.render(request);
   } catch (cause) {
     throw new PageFailure('A page of the host failed.', { cause });
   }
+  const redirect = context.recordedRedirect;
+  if (redirect && redirect !== recordedRedirect) {
+    await response.body?.cancel();
+    return toResponse(seeOther(asciiUrl(redirect.to), redirect.status));
+  }
+  if (context.status === status || context.status === undefined || response.status !== 200) return response;
+  return new Response(response.body, { status: context.status, headers: response.headers });
 }
 
 // What described the body that a GET does not have.

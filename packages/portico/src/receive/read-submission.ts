@@ -174,7 +174,7 @@ function encoded(): ActionError {
 function unsupported(definition: Definition, type: string): ActionError {
   const forms = `${URLENCODED} or ${MULTIPART}`;
   const takes = { json: JSON_BODY, form: forms, any: `${JSON_BODY}, ${forms}` }[definition.accept];
-  const sent = type === '' ? 'a body without a Content-Type' : type;
+  const sent = type === '' ? 'a body without a Content-Type' : type.slice(0, 100);
   return new ActionError({
     code: 'UNSUPPORTED_MEDIA_TYPE',
     message: `This action takes ${takes}; it was sent ${sent}.`,

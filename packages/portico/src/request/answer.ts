@@ -99,8 +99,8 @@ async function answerPage(app: App, exchange: Exchange, pages: Pages): Promise<A
   pruneActionResults(exchange);
   const { request } = exchange.incoming;
   app.contexts.set(request, exchange.context);
-  if (exchange.settings.use.length === 0) return renderPage(pages, request);
-  return aroundPage(exchange, () => renderPage(pages, request));
+  if (exchange.settings.use.length === 0) return renderPage(exchange, pages, request);
+  return aroundPage(exchange, () => renderPage(exchange, pages, request));
 }
 
 /** Who this is. A store or a `user` function that fails is an outage: nobody becomes anonymous by it. */
@@ -146,13 +146,19 @@ function refusal(exchange: Exchange, match: Match | undefined, error: ActionErro
 function crossOriginHeaders(exchange: Exchange): Array<[string, string]> {
   const { incoming, settings } = exchange;
   if (!settings.cors) return [];
-  const headers = corsHeaders(
-    settings.cors,
-    incoming.header('origin'),
-    incoming.method === 'OPTIONS' ? incoming.header('access-control-request-method') : undefined,
-    incoming.header('access-control-request-headers'),
-  );
-  return Object.entries(headers);
+  try {
+    const headers = corsHeaders(
+      settings.cors,
+      incoming.header('origin'),
+      incoming.method === 'OPTIONS' ? incoming.header('access-control-request-method') : undefined,
+      incoming.header('access-control-request-headers'),
+    );
+    return Object.entries(headers);
+  } catch (error) {
+    // The app's own `origins` failed: what was done is answered all the same, and no other origin reads it.
+    exchange.reportError(error);
+    return [['Vary', 'Origin']];
+  }
 }
 
 function splitTarget(target: string): { path: string; search: string } {

@@ -7,6 +7,7 @@ import { validate } from '../schema/validate.ts';
 import { ActionError, ActionInputError, isActionError } from '../wire/error.ts';
 import { checkAccess } from './access.ts';
 import { decodeInput } from './decode-input.ts';
+import { checkErrorHeaders } from './error-headers.ts';
 import type { Invocation } from './invocation.ts';
 import { countByAddress, countByInput } from './limits.ts';
 import { runMiddleware } from './middleware.ts';
@@ -102,6 +103,7 @@ async function toActionError(thrown: unknown, invocation: Invocation): Promise<A
   const { context } = invocation;
   try {
     if (isActionError(thrown)) {
+      if (thrown.headers) checkErrorHeaders(thrown.headers);
       const error = await completeOwnError(thrown, invocation.action.definition.errors);
       if (error.status >= 500) {
         error.requestId ??= context.requestId;

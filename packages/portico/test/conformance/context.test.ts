@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import {
+  ActionError,
   createMemorySessionStore,
   createPortico,
   defineAction,
@@ -189,6 +190,37 @@ describe('ctx', () => {
       expect([path, form.status, form.headers.get('location')]).toEqual([path, 307, '/there']);
     }
   });
+
+  test.each<[what: string, handler: (ctx: PorticoContext) => unknown, says: RegExp]>([
+    ['a status that is none', (ctx) => (ctx.status = 1000), /ctx\.status cannot be 1000/],
+    ['a status of no answer', (ctx) => (ctx.status = 101), /ctx\.status cannot be 101/],
+    [
+      'a redirect that is none',
+      (ctx) => ctx.redirect('/x', 200 as 303),
+      /ctx\.redirect cannot answer with 200/,
+    ],
+    [
+      'an error with a header that HTTP cannot carry',
+      () => {
+        throw new ActionError({ code: 'CONFLICT', headers: { 'x-tea': 'чай' } });
+      },
+      /The header "x-tea" of an ActionError/,
+    ],
+  ])(
+    '%s is the handler’s mistake: 500 with a requestId at every door, and told to onError',
+    async (_what, handler, says) => {
+      const errors: unknown[] = [];
+      const { agent } = await served(handler, { ...production, onError: (error) => void errors.push(error) });
+      for (const path of ['/_actions/run', '/actions/run', '/page?_action=run']) {
+        const response = await agent().post(path, {}, JSON_ONLY);
+        expect([response.status, await response.json()]).toMatchObject([
+          500,
+          { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) },
+        ]);
+      }
+      expect(errors.map(String)).toEqual(Array(3).fill(expect.stringMatching(says)));
+    },
+  );
 
   test('signal is aborted when the client goes away', async () => {
     const aborted = Promise.withResolvers<string>();

@@ -63,6 +63,9 @@ function mountApp() {
 
 /** What the page at `/book` says, the same on every host. */
 function book(ctx: PorticoContext, actions: Mounted['actions']): object {
+  const { searchParams } = ctx.url;
+  if (searchParams.has('redirect')) ctx.redirect(searchParams.get('redirect') ?? '', 302);
+  if (searchParams.has('status')) ctx.status = Number(searchParams.get('status'));
   const form = ctx.form(actions.sign);
   const field = form.field('name');
   return {
@@ -277,6 +280,19 @@ describe.each(HOSTS)('%s', (_name, listener) => {
     const { visitor, ran } = await start();
     expect((await visitor.post('/_actions/later', {})).status).toBe(204);
     await expect.poll(() => ran).toEqual(['later']);
+  });
+
+  test('goes where a page says by ctx.redirect, and answers with its ctx.status', async () => {
+    const { visitor } = await start();
+    const redirected = await visitor.get('/book?redirect=/вход');
+    const gone = await visitor.get('/book?status=410');
+    const failed = await visitor.post('/book?_action=sign&status=410', new URLSearchParams({ name: '' }));
+    expect([redirected.status, redirected.headers.get('location'), gone.status, failed.status]).toEqual([
+      302,
+      '/%D0%B2%D1%85%D0%BE%D0%B4',
+      410,
+      410,
+    ]);
   });
 
   test('leaves pages it does not know to the host', async () => {

@@ -130,6 +130,8 @@ test.each(['two words', 'a/b', 'c.d', 'caffè', 'saveUser', 'e%41', '50%', 'x?y#
       await visitor.post(oddly.path, FORM()),
     ];
     const names = await Promise.all(answers.map((answer) => answer.json()));
-    expect(names).toEqual(names.map(() => ({ name: `in.${encodeURIComponent(key).replaceAll('.', '%2E')}` })));
+    expect(names).toEqual(
+      names.map(() => ({ name: `in.${encodeURIComponent(key).replaceAll('.', '%2E')}` })),
+    );
   },
 );

@@ -117,29 +117,45 @@ describe('an answer that breaks off', () => {
     onTestFinished(() => reported.mockRestore());
     const { portico, calls } = site();
     const { url } = await serve(portico);
-    const uploads = (): number =>
-      readdirSync('/proc/self/fd').filter((fd) => {
-        try {
-          return /portico-.*deleted/.test(readlinkSync(`/proc/self/fd/${fd}`));
-        } catch {
-          return false;
-        }
-      }).length;
     const before = uploads();
-    for (let time = 0; time < 5; time++) {
+    const ask = async (send: typeof fetch): Promise<void> => {
       const body = new FormData();
       body.set('file', new File([new Uint8Array(600_000)], 'a.bin'));
-      const answer = await fetch(`${url}/?_action=breaksOff`, {
-        method: 'POST',
-        body,
-        headers: { 'sec-fetch-site': 'same-origin' },
-      });
+      const headers = { 'sec-fetch-site': 'same-origin' };
+      const answer = await send(`${url}/?_action=breaksOff`, { method: 'POST', body, headers });
       await expect(answer.text()).rejects.toThrow();
+    };
+    for (let time = 0; time < 3; time++) {
+      await ask(fetch);
+      await ask((input, init) => portico.fetch(new Request(input as string, init)));
     }
-    expect(calls).toEqual(new Array(5).fill(600_000));
+    expect(calls).toEqual(new Array(6).fill(600_000));
     await expect.poll(uploads).toBe(before);
   });
+
+  it('a HEAD request lets go of the body that nobody reads', async () => {
+    const cancelled = vi.fn();
+    const download = defineAction({
+      method: 'GET',
+      handler: () => new Response(new ReadableStream({ pull: () => undefined, cancel: cancelled })),
+    });
+    const portico = createPortico({ actions: { download }, ...production });
+    const answer = await portico.fetch(new Request('http://localhost/actions/download', { method: 'HEAD' }));
+    expect([answer.status, answer.body]).toEqual([200, null]);
+    await expect.poll(() => cancelled.mock.calls.length).toBe(1);
+  });
 });
+
+/** How many temporary files of uploads are open. */
+function uploads(): number {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return /portico-.*deleted/.test(readlinkSync(`/proc/self/fd/${fd}`));
+    } catch {
+      return false;
+    }
+  }).length;
+}
 
 describe('HTTP/2', () => {
   it('pages, calls and forms answer as over HTTP/1', async () => {

@@ -122,6 +122,17 @@ describe('CORS', () => {
     expect([read.status, allowed(read), read.headers.get('vary')]).toEqual([200, null, null]);
   });
 
+  it('opens to nobody where `origins` fails, and the action’s answer and session are there', async () => {
+    const origins = (): boolean => {
+      throw new Error('The database is gone.');
+    };
+    const reported: unknown[] = [];
+    const { url } = await site({ cors: { origins }, onError: (error: unknown) => void reported.push(error) });
+    const answer = await fetch(`${url}/_actions/where`, { headers: { origin: named } });
+    expect([answer.status, allowed(answer), answer.headers.get('vary')]).toEqual([200, null, 'Origin']);
+    expect(reported).toEqual([expect.objectContaining({ message: 'The database is gone.' })]);
+  });
+
   it('answers the preflight of a named origin', async () => {
     const { url } = await site({ cors: { origins: [named], credentials: true, maxAge: 60 } });
     const response = await fetch(`${url}/_actions/save`, {

@@ -94,3 +94,23 @@ describe('a request that is small and makes much', () => {
     expect(Math.max(...written.map((record) => JSON.stringify(record).length))).toBeLessThan(200_000);
   });
 });
+
+describe('what a client may write into the session', () => {
+  it.each([
+    ['the id of a form', '/?_action=ping', `_form=${'f'.repeat(5_000)}`],
+    ['a path', `/${'p'.repeat(5_000)}?_action=ping`, ''],
+  ])('%s cannot make it too large for its cookie after the action has run', async (_what, path, body) => {
+    const ping = defineAction({ accept: 'form', messages: { success: 'Done' }, handler: () => 'pong' });
+    const portico = createPortico({ actions: { ping }, ...production });
+    const client = createTestClient(portico, { follow: false });
+    expect((await client.post(path, body, FORM)).status).toBe(303);
+    expect(await client.flashes()).toEqual({ notice: 'Done' });
+  });
+
+  it('a content type cannot either', async () => {
+    const client = createTestClient(createPortico({ actions, ...production }), { follow: false });
+    const headers = { 'content-type': `text/${'x'.repeat(8_000)}`, referer: 'http://localhost/form' };
+    expect((await client.post('/actions/save', 'x', headers)).status).toBe(303);
+    expect((await client.flashes())['error']).toMatch(/^This action takes application\/json/);
+  });
+});
