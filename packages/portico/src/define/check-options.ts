@@ -44,6 +44,11 @@ export function checkOptions(options: LooseOptions): void {
     );
   }
   if (cache) checkCache(cache, methods);
+  if (cache?.scope === 'public' && access !== undefined && access !== 'public') {
+    throw new TypeError(
+      "defineAction: cache.scope is 'public', and access lets in only some: a shared cache would serve the rest. Use 'private'.",
+    );
+  }
   if (!Array.isArray(use) || use.some((middleware) => typeof middleware !== 'function')) {
     throw new TypeError('defineAction: use must be a list of functions: use: [(ctx, next) => next()].');
   }

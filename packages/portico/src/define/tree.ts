@@ -24,7 +24,12 @@ const RESERVED_KEYS = new Set([
   'constructor',
   'prototype',
   '__proto__',
+  // Dot segments, which URL parsers resolve even where they are percent-encoded.
+  '.',
+  '..',
 ]);
+
+const MAX_DEPTH = 32;
 
 /** A tree that cannot be served. The message names the path of the key at fault. */
 export class ActionTreeError extends Error {
@@ -48,6 +53,11 @@ function collect(
   byName: Map<string, MountedAction>,
   nameOf: Map<ActionObject, string>,
 ): void {
+  if (prefix.split('.').length > MAX_DEPTH) {
+    throw new ActionTreeError(
+      `actions: "${shown.slice(0, 60)}…" nests deeper than ${MAX_DEPTH} levels. Does it hold itself?`,
+    );
+  }
   for (const key of Object.keys(node)) {
     const place = shown === '' ? key : `${shown}.${key}`;
     if (key === '' || RESERVED_KEYS.has(key)) {

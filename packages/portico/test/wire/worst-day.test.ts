@@ -6,6 +6,7 @@ import {
   createPortico,
   defineAction,
   returnPath,
+  type ActionTree,
   type SessionStore,
 } from 'portico';
 import { production } from '../support/production.ts';
@@ -173,4 +174,30 @@ it.each([
     pages: (request) => Response.json({ path: returnPath(portico.context(request), wanted) }),
   });
   expect(await (await agent().get('/')).json()).toEqual(path === undefined ? {} : { path });
+});
+
+it('a middleware that awaits next() and returns nothing passes on what the handler returned', async () => {
+  const seen: unknown[] = [];
+  const save = defineAction({
+    use: [
+      async (_ctx, next) => {
+        seen.push(await next());
+      },
+    ],
+    handler: () => ({ id: 1 }),
+  });
+  const portico = createPortico({ actions: { save }, ...production });
+  expect(await portico.call(save)).toEqual({ data: { id: 1 }, error: undefined });
+  expect(seen).toEqual([{ id: 1 }]);
+});
+
+it('what could never work is refused when it is defined or mounted', () => {
+  const everybody = { method: 'GET', cache: { maxAge: 60, scope: 'public' }, handler: () => 1 } as const;
+  expect(() => defineAction({ ...everybody, access: 'user' })).toThrow(/shared cache/);
+  const endless: Record<string, ActionTree> = {};
+  endless['self'] = endless;
+  expect(() => createPortico({ actions: endless, ...production })).toThrow(/hold itself/);
+  expect(() =>
+    createPortico({ actions: { '..': defineAction({ handler: () => 1 }) }, ...production }),
+  ).toThrow(/reserved/);
 });
