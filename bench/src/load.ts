@@ -51,7 +51,7 @@ function drive(bench: BenchCase, payload: Buffer, port: number, until: number): 
 function answerLength(bytes: Buffer): number {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return -1;
-  const head = bytes.latin1Slice(0, end);
+  const head = bytes.toString('latin1', 0, end);
   const length = /\r\ncontent-length: (\d+)/i.exec(head);
   if (!length) throw new Error(`An answer without Content-Length: ${head}`);
   return end + 4 + Number(length[1]);
@@ -59,6 +59,6 @@ function answerLength(bytes: Buffer): number {
 
 function parse(bytes: Buffer): BenchAnswer {
   const end = bytes.indexOf('\r\n\r\n');
-  const head = bytes.latin1Slice(0, end);
-  return { status: Number(head.slice(9, 12)), head, body: bytes.utf8Slice(end + 4) };
+  const head = bytes.toString('latin1', 0, end);
+  return { status: Number(head.slice(9, 12)), head, body: bytes.toString('utf8', end + 4) };
 }

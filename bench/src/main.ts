@@ -87,7 +87,11 @@ async function cpuOf(contestant: Contestant): Promise<number> {
 
 function next(child: ChildProcess): Promise<BenchReport> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as BenchReport));
-    child.once('exit', (code) => reject(new Error(`A server ended with ${code}.`)));
+    const ended = (code: number | null): void => reject(new Error(`A server ended with ${code}.`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message as BenchReport);
+    });
   });
 }

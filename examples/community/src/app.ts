@@ -25,13 +25,15 @@ export interface AppOptions {
   readonly db: Database;
   readonly uploads: UploadFolder;
   readonly secrets: readonly string[];
+  readonly siteUrl?: string;
 }
 
 /** The site: its pages by Hono, its actions by Portico. */
-export function createApp({ db, uploads, secrets }: AppOptions): Hono<PorticoEnv> {
+export function createApp({ db, uploads, secrets, siteUrl }: AppOptions): Hono<PorticoEnv> {
   const portico = createPortico({
     actions: server,
     secrets,
+    ...(siteUrl && { siteUrl }),
     user: (ctx) => signedIn(db, ctx),
     use: [
       (ctx, next) => {

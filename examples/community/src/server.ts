@@ -11,6 +11,7 @@ try {
     port,
     ...(process.env['HOST'] && { host: process.env['HOST'] }),
     dataFolder: process.env['DATA_DIR'] || '.data',
+    ...(process.env['SITE_URL'] && { siteUrl: process.env['SITE_URL'] }),
   });
   // A second signal ends the process at once: the default action is back after the first.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close());

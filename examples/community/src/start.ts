@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly host?: string;
   /** Where the database, the uploads and the secret live. */
   readonly dataFolder: string;
+  /** The site's public origin, where a proxy stands in front: https://saltglaze.example. */
+  readonly siteUrl?: string;
 }
 
 export interface RunningServer {
@@ -23,9 +25,14 @@ export interface RunningServer {
 }
 
 /** Rejects with the error of `listen`, such as `EADDRINUSE`. */
-export async function startServer({ port, host, dataFolder }: StartOptions): Promise<RunningServer> {
+export async function startServer({ port, host, dataFolder, siteUrl }: StartOptions): Promise<RunningServer> {
   const db = openDatabase(dataFolder);
-  const app = createApp({ db, uploads: openUploads(dataFolder), secrets: loadSecrets(dataFolder) });
+  const app = createApp({
+    db,
+    uploads: openUploads(dataFolder),
+    secrets: loadSecrets(dataFolder),
+    ...(siteUrl && { siteUrl }),
+  });
   const server = createServer(getRequestListener(app.fetch));
   try {
     await new Promise<void>((resolve, reject) => {

@@ -35,7 +35,7 @@ describe('the product form', () => {
     expect(page.body).toContain('€24.50');
     expect(page.body).toContain('€19.99');
     expect(page.body).toContain('It stands on the shelf.');
-    expect((await visitor.get('/products')).body).toContain('from €19.99');
+    expect((await visitor.get('/products')).body).toContain('from €24.50');
   });
 
   test('what is wrong in a row stands in that row, and everything typed is kept', async () => {

@@ -16,7 +16,7 @@ export interface Product {
 }
 
 export interface ListedProduct extends Product {
-  /** Of the cheapest variant. */
+  /** Of the cheapest variant in stock; of the cheapest at all where none is. */
   readonly cents: number;
   readonly stock: number;
 }
@@ -24,7 +24,7 @@ export interface ListedProduct extends Product {
 export function listProducts({ sql }: Database): ListedProduct[] {
   return sql.all`
     SELECT products.id, products.name, description, members.name AS maker, created_at AS createdAt,
-      min(cents) AS cents, sum(stock) AS stock
+      coalesce(min(CASE WHEN stock > 0 THEN cents END), min(cents)) AS cents, sum(stock) AS stock
     FROM products JOIN members ON members.id = maker_id JOIN variants ON product_id = products.id
     GROUP BY products.id ORDER BY created_at DESC, products.id LIMIT 60` as unknown as ListedProduct[];
 }

@@ -1,3 +1,4 @@
+import { excerpt } from '../components/prose.ts';
 import type { Database } from './database.ts';
 
 export interface Hit {
@@ -10,17 +11,22 @@ export interface Hit {
 /** Posts and products that hold every word of a query, titles first. */
 export function search({ sql }: Database, query: string): Hit[] {
   const words = JSON.stringify(query.split(/\s+/).filter(Boolean).slice(0, 8));
-  return sql.all`
+  const found = sql.all`
     WITH things (kind, title, url, text) AS (
       SELECT 'post', title, '/posts/' || slug, body FROM posts
       UNION ALL
       SELECT 'product', name, '/products/' || id, description FROM products
     )
-    SELECT kind, title, url, substr(replace(text, char(10), ' '), 1, 160) AS excerpt FROM things
+    SELECT kind, title, url, replace(text, char(10), ' ') AS text FROM things
     WHERE NOT EXISTS (
       SELECT 1 FROM json_each(${words}) AS word
       WHERE instr(lower(title || ' ' || text), lower(word.value)) = 0
     )
     ORDER BY instr(lower(title), lower(${query})) = 0, kind, title
-    LIMIT 20` as unknown as Hit[];
+    LIMIT 20` as unknown as Found[];
+  return found.map(({ text, ...hit }) => ({ ...hit, excerpt: excerpt(text, 160) }));
+}
+
+interface Found extends Omit<Hit, 'excerpt'> {
+  readonly text: string;
 }

@@ -33,7 +33,7 @@ export function galleryPage(c: Context<PorticoEnv>): Response | Promise<Response
                 ({ file, caption, member }) => html`<li>
                   <figure>
                     <a href="/uploads/${file}"><img src="/uploads/${file}" alt="${caption}" loading="lazy" /></a>
-                    <figcaption>${caption} <span class="meta">${member}</span></figcaption>
+                    <figcaption>${caption}<br /><span class="meta">${member}</span></figcaption>
                   </figure>
                 </li>`,
               )}

@@ -144,6 +144,7 @@ function goTo(redirect: string): void {
 /** Shows what came of a submission. Whether the page is left. */
 function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptions): boolean {
   const { data, error, redirect, message } = result;
+  renewTokens(error ? error.data : data);
   if (error) {
     if (!fire(form, 'error', { error })) return false;
     const ownText = error.code === 'NETWORK_ERROR' || error.code === 'UNEXPECTED_RESPONSE';
@@ -156,7 +157,6 @@ function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptio
     options.onError?.(error, form);
     return false;
   }
-  renewTokens(data);
   const success: FormSuccess = { data, message, redirect };
   if (!fire(form, 'success', success)) return false;
   clearErrors(form);

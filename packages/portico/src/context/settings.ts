@@ -2,11 +2,11 @@ import type { BodyOptions } from '../define/action.ts';
 import type { RequestMiddleware } from '../define/context.ts';
 import type { Logger, PorticoOptions } from '../define/options.ts';
 import { checkCorsOptions } from '../http/cors.ts';
-import { isNamedOrigin } from '../http/origin.ts';
+import { isNamedOrigin } from '../http/csrf/origin.ts';
 import { trustProxies, type ProxyTrust } from '../http/proxies.ts';
 import { createMemoryRateLimits, type RateLimitStore } from '../http/rate-limit.ts';
-import { createKeyring, type Keyring } from '../http/secrets.ts';
-import { createSessions, type Sessions } from '../http/sessions.ts';
+import { createKeyring, type Keyring } from '../http/signing/secrets.ts';
+import { createSessions, type Sessions } from '../http/session/sessions.ts';
 import { CSRF_FIELD } from '../wire/names.ts';
 import { findSecrets } from './find-secrets.ts';
 

@@ -1,5 +1,5 @@
 import type { RateLimitStore } from '../http/rate-limit.ts';
-import type { SessionStore } from '../http/session-store.ts';
+import type { SessionStore } from '../http/session/session-store.ts';
 import type { CorsOptions } from '../http/cors.ts';
 import type { ActionError } from '../wire/error.ts';
 import type { BodyOptions } from './action.ts';

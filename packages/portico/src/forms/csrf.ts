@@ -1,6 +1,6 @@
 import { exchangeOf } from '../context/request-context.ts';
 import type { PorticoContext } from '../define/context.ts';
-import { maskedToken } from '../http/csrf-token.ts';
+import { maskedToken } from '../http/csrf/csrf-token.ts';
 import { controllerPath } from './controller-path.ts';
 import { CSRF_SCRIPT } from './csrf-script.ts';
 import { hiddenInput } from './inputs.ts';

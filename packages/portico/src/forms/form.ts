@@ -3,7 +3,7 @@ import { exchangeOf } from '../context/request-context.ts';
 import type { ActionInput, AnyAction } from '../define/action.ts';
 import { actionName } from '../define/action-name.ts';
 import type { PorticoContext } from '../define/context.ts';
-import { stateOf } from '../http/session.ts';
+import { stateOf } from '../http/session/session.ts';
 import { fileCapacity } from '../schema/file-capacity.ts';
 import type { Plan } from '../schema/plan.ts';
 import { isInputError } from '../wire/error.ts';

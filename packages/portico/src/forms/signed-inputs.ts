@@ -1,8 +1,8 @@
 import { exchangeOf } from '../context/request-context.ts';
 import type { PorticoContext } from '../define/context.ts';
 import { renderRedirect } from '../http/redirect-template.ts';
-import { paramPlace } from '../http/signed-params.ts';
-import { sign } from '../http/signed.ts';
+import { paramPlace } from '../http/signing/signed-params.ts';
+import { sign } from '../http/signing/signed.ts';
 import { hiddenInput } from './inputs.ts';
 import type { SafeHtml } from './safe-html.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Incoming } from '../http/incoming.ts';
-import { nodeBody, type NodeBody } from '../http/node-body.ts';
+import { nodeBody, type NodeBody } from '../http/body/node-body.ts';
 
 /** A `node:http` request as Portico reads it. The web Request, costly to make, is made when a handler or page asks for it. */
 export class NodeIncoming implements Incoming {

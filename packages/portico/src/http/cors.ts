@@ -1,4 +1,4 @@
-import { isNamedOrigin, type OriginList } from './origin.ts';
+import { isNamedOrigin, type OriginList } from './csrf/origin.ts';
 
 export interface CorsOptions {
   /** The origins whose pages may read our answers. */

@@ -1,5 +1,5 @@
 import type { BodySource, Incoming } from './incoming.ts';
-import { webBody } from './web-body.ts';
+import { webBody } from './body/web-body.ts';
 
 /** What a host knows about a web Request beyond the Request. */
 export interface RequestInfo {

@@ -1,6 +1,6 @@
 import type { Settings } from '../context/settings.ts';
 import { isActionError } from '../wire/error.ts';
-import { findField } from '../http/find-field.ts';
+import { findField } from '../http/body/find-field.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { mediaType } from '../http/media-type.ts';
 import { malformed, matchNamed, type Match } from './match-url.ts';

@@ -1,7 +1,7 @@
 import type { AnyAction } from '../define/action.ts';
 import { actionName } from '../define/action-name.ts';
 import type { Outcome } from '../define/outcome.ts';
-import { stateOf } from '../http/session.ts';
+import { stateOf } from '../http/session/session.ts';
 import type { UntypedResult } from '../wire/result.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { resultOf } from './result-of.ts';

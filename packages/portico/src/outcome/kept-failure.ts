@@ -1,5 +1,5 @@
 import type { Outcome } from '../define/outcome.ts';
-import { stateOf } from '../http/session.ts';
+import { stateOf } from '../http/session/session.ts';
 import { flatJson } from '../lib/flat-json.ts';
 import { errorFromWire } from '../wire/error-from-wire.ts';
 import type { WireError } from '../wire/result.ts';
@@ -12,11 +12,14 @@ import { errorToWire } from './wire-error.ts';
 interface KeptFailure extends FailureVariables {
   readonly action: string;
   readonly path: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
   readonly error: WireError;
   readonly input: KeptInput | undefined;
 }
 
 const KEY = '_kept';
+const LIFETIME = 600_000;
 // As JSON. A store must not be filled by forms that fail.
 const MAX_CHARACTERS = 128 * 1024;
 
@@ -30,6 +33,7 @@ export function keepFailure(exchange: Exchange, outcome: Outcome, path: string):
     ...failure,
     action: outcome.name,
     path: path.split(/[?#]/, 1)[0] ?? path,
+    at: Date.now(),
     error: errorToWire(error),
     input: action && submission ? keepInput(outcome.name, action.definition, submission) : undefined,
   };
@@ -58,8 +62,11 @@ export function restoreFailure(exchange: Exchange): void {
   const state = stateOf(exchange.sessionIfLoaded);
   if (!state.has(KEY)) return;
   const kept = state.get(KEY) as KeptFailure;
-  if (kept.path !== exchange.path) return;
+  // The visitor is on his way back when it is kept; what waits longer is of a form he has left.
+  const isStale = Date.now() - kept.at > LIFETIME;
+  if (kept.path !== exchange.path && !isStale) return;
   state.delete(KEY);
+  if (isStale) return;
   const error = errorFromWire(kept.error);
   exchange.kept = kept.input;
   exchange.failure = { action: kept.action, formId: kept.input?.formId, error };

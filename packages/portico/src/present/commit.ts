@@ -1,8 +1,8 @@
 import { headerOf, withHeaders, type Answer } from '../http/reply.ts';
-import { stateOf, type Session } from '../http/session.ts';
+import { stateOf, type Session } from '../http/session/session.ts';
 import { isPromise } from '../lib/promise.ts';
 import { unexpectedError } from '../context/unexpected-error.ts';
-import type { CookieChange } from '../http/session-cookie.ts';
+import type { CookieChange } from '../http/session/session-cookie.ts';
 import type { Exchange } from '../context/exchange.ts';
 
 /**

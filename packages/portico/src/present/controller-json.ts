@@ -1,7 +1,7 @@
 import type { Outcome } from '../define/outcome.ts';
-import { maskedToken } from '../http/csrf-token.ts';
+import { maskedToken } from '../http/csrf/csrf-token.ts';
 import type { Reply } from '../http/reply.ts';
-import { stateOf } from '../http/session.ts';
+import { stateOf } from '../http/session/session.ts';
 import { flatJson } from '../lib/flat-json.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { addedBy, inputErrors } from '../outcome/failure.ts';

@@ -1,7 +1,7 @@
-import { csrfMessage } from '../http/csrf-message.ts';
-import { tokenMatches } from '../http/csrf-token.ts';
-import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../http/csrf.ts';
-import { isNamedOrigin } from '../http/origin.ts';
+import { csrfMessage } from '../http/csrf/csrf-message.ts';
+import { maskedToken, tokenMatches } from '../http/csrf/csrf-token.ts';
+import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../http/csrf/csrf.ts';
+import { isNamedOrigin } from '../http/csrf/origin.ts';
 import { ActionError } from '../wire/error.ts';
 import { CSRF_HEADER } from '../wire/names.ts';
 import type { Exchange } from '../context/exchange.ts';
@@ -69,7 +69,15 @@ function settle(
   throw refused(
     found === 'missing' ? 'token-missing' : 'token-mismatch',
     csrfMessage(reason, facts, { field: settings.csrfTokenName, found }),
+    // The headers have proved that the sender is this site: its script may try again with what fits now.
+    reason === 'token-required' && exchange.wantsJson ? { csrfTokenValue: freshToken(exchange) } : {},
   );
+}
+
+function freshToken(exchange: Exchange): string {
+  exchange.session.ensure();
+  exchange.noStore = true;
+  return maskedToken(exchange.settings.keyring, exchange.csrfBinding);
 }
 
 function tokenFits(exchange: Exchange, token: string): boolean {
@@ -78,6 +86,6 @@ function tokenFits(exchange: Exchange, token: string): boolean {
   return tokenMatches(exchange.settings.keyring, exchange.csrfBinding, token);
 }
 
-function refused(reason: CsrfReason, message: string): ActionError {
-  return new ActionError({ code: 'CSRF_FAILED', status: 403, message, data: { reason } });
+function refused(reason: CsrfReason, message: string, more: { csrfTokenValue?: string } = {}): ActionError {
+  return new ActionError({ code: 'CSRF_FAILED', status: 403, message, data: { reason, ...more } });
 }

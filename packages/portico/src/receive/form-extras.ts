@@ -1,7 +1,7 @@
 import type { Definition } from '../define/action.ts';
 import type { Entry, SignedValues } from '../define/submission.ts';
-import { modelVariableParam, paramPlace, SIGNED_PARAMS } from '../http/signed-params.ts';
-import { verify } from '../http/signed.ts';
+import { modelVariableParam, paramPlace, SIGNED_PARAMS } from '../http/signing/signed-params.ts';
+import { verify } from '../http/signing/signed.ts';
 import { memo } from '../lib/memo.ts';
 import { ActionError } from '../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';

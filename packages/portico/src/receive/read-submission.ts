@@ -6,8 +6,8 @@ import type {
   SignedValues,
   Submission,
 } from '../define/submission.ts';
-import { nothingToDispose, readForm } from '../http/form-data.ts';
-import { parseJson } from '../http/json-body.ts';
+import { nothingToDispose, readForm } from '../http/body/form-data.ts';
+import { parseJson } from '../http/body/json-body.ts';
 import { mediaType } from '../http/media-type.ts';
 import { ActionError } from '../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';

@@ -3,7 +3,7 @@ import { form } from 'portico/html';
 import { createTestClient } from 'portico/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { stateOf } from '../../src/http/session.ts';
+import { stateOf } from '../../src/http/session/session.ts';
 import { exchangeOf } from '../../src/context/request-context.ts';
 import { production } from '../support/production.ts';
 

@@ -2,7 +2,7 @@ import { createMemorySessionStore, createPortico, defineAction, type SessionReco
 import { createTestClient } from 'portico/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { MultipartParser } from '../../src/http/multipart.ts';
+import { MultipartParser } from '../../src/http/body/multipart.ts';
 import { production } from '../support/production.ts';
 
 // Each of these took seconds or gigabytes for one request of a stranger. What is slow again runs into the time limit.

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { BodyAborted } from '../../../src/http/body-errors.ts';
-import { BufferedBody } from '../../../src/http/buffered-body.ts';
+import { BodyAborted } from '../../../src/http/body/body-errors.ts';
+import { BufferedBody } from '../../../src/http/body/buffered-body.ts';
 import type { BodySource } from '../../../src/http/incoming.ts';
-import { nodeBody } from '../../../src/http/node-body.ts';
-import { webBody } from '../../../src/http/web-body.ts';
+import { nodeBody } from '../../../src/http/body/node-body.ts';
+import { webBody } from '../../../src/http/body/web-body.ts';
 import { bytesOf, posted, served, streamOf, textOf } from './bodies.ts';
 
 type WithBody = <T>(parts: readonly Uint8Array[], use: (body: BodySource) => Promise<T>) => Promise<T>;

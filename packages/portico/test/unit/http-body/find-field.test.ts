@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findField } from '../../../src/http/find-field.ts';
+import { findField } from '../../../src/http/body/find-field.ts';
 import { bytesOf } from './bodies.ts';
 
 const URLENCODED = 'application/x-www-form-urlencoded';

@@ -3,9 +3,14 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BodyAborted } from '../../../src/http/body-errors.ts';
-import { type FormEntry, readForm, type SubmittedForm, toFormData } from '../../../src/http/form-data.ts';
-import { nodeBody } from '../../../src/http/node-body.ts';
+import { BodyAborted } from '../../../src/http/body/body-errors.ts';
+import {
+  type FormEntry,
+  readForm,
+  type SubmittedForm,
+  toFormData,
+} from '../../../src/http/body/form-data.ts';
+import { nodeBody } from '../../../src/http/body/node-body.ts';
 import { bodyOf, bytesOf, posted, served } from './bodies.ts';
 
 let uploadDir = '';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readableBytes } from '../../../src/http/byte-size.ts';
+import { readableBytes } from '../../../src/http/body/byte-size.ts';
 import { mediaType, parameter } from '../../../src/http/media-type.ts';
 import { wantsJson } from '../../../src/http/negotiate.ts';
 

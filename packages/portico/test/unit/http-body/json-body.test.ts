@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseJson } from '../../../src/http/json-body.ts';
+import { parseJson } from '../../../src/http/body/json-body.ts';
 import { isActionError } from '../../../src/wire/error.ts';
 import { bytesOf } from './bodies.ts';
 

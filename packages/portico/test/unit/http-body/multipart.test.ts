@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MultipartParser } from '../../../src/http/multipart.ts';
+import { MultipartParser } from '../../../src/http/body/multipart.ts';
 import { isActionError } from '../../../src/wire/error.ts';
 import { bytesOf, textOf } from './bodies.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stateOf } from '../../../src/http/session.ts';
+import { stateOf } from '../../../src/http/session/session.ts';
 import { altered } from './keyring.ts';
 import { START, Visitor } from './session-harness.ts';
 

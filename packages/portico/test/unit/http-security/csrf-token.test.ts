@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csrfBinding, maskedToken, tokenMatches } from '../../../src/http/csrf-token.ts';
+import { csrfBinding, maskedToken, tokenMatches } from '../../../src/http/csrf/csrf-token.ts';
 import { altered, foreignKeyring, keyring, olderKeyring } from './keyring.ts';
 
 const guest = csrfBinding('session-a', undefined);

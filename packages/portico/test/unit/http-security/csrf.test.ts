@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csrfMessage } from '../../../src/http/csrf-message.ts';
-import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../../../src/http/csrf.ts';
-import { isNamedOrigin } from '../../../src/http/origin.ts';
+import { csrfMessage } from '../../../src/http/csrf/csrf-message.ts';
+import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../../../src/http/csrf/csrf.ts';
+import { isNamedOrigin } from '../../../src/http/csrf/origin.ts';
 
 const OWN = 'https://site.example';
 const FRIEND = 'https://friend.example';

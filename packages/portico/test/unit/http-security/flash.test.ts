@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Flash } from '../../../src/http/flash.ts';
+import { Flash } from '../../../src/http/session/flash.ts';
 import { Visitor } from './session-harness.ts';
 
 /** One request with its flash. */

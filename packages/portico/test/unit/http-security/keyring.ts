@@ -1,4 +1,4 @@
-import { createKeyring, type Keyring } from '../../../src/http/secrets.ts';
+import { createKeyring, type Keyring } from '../../../src/http/signing/secrets.ts';
 
 export const SECRETS = ['newest-'.repeat(6), 'older-secret-'.repeat(4), 'somebody-elses-'.repeat(4)] as const;
 

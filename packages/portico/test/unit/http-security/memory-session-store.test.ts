@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMemorySessionStore } from '../../../src/http/memory-session-store.ts';
-import type { SessionRecord } from '../../../src/http/session-store.ts';
+import { createMemorySessionStore } from '../../../src/http/session/memory-session-store.ts';
+import type { SessionRecord } from '../../../src/http/session/session-store.ts';
 
 function record(changes: Partial<SessionRecord> = {}): SessionRecord {
   return { data: {}, version: 1, createdAt: 0, expiresAt: 1000, userId: undefined, ...changes };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { open, seal, sealedLength } from '../../../src/http/seal.ts';
+import { open, seal, sealedLength } from '../../../src/http/signing/seal.ts';
 import { altered, foreignKeyring, keyring, olderKeyring } from './keyring.ts';
 
 const text = fc.string({ unit: 'grapheme' });

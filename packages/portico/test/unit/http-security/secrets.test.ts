@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createKeyring } from '../../../src/http/secrets.ts';
+import { createKeyring } from '../../../src/http/signing/secrets.ts';
 import { SECRETS } from './keyring.ts';
 
 describe('createKeyring', () => {

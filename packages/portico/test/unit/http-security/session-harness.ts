@@ -1,9 +1,9 @@
-import { createMemorySessionStore } from '../../../src/http/memory-session-store.ts';
-import type { SessionLogEntry } from '../../../src/http/session-budget.ts';
-import type { CookieChange } from '../../../src/http/session-cookie.ts';
-import type { SessionStore } from '../../../src/http/session-store.ts';
-import type { Session } from '../../../src/http/session.ts';
-import { createSessions, type SessionOptions, type Sessions } from '../../../src/http/sessions.ts';
+import { createMemorySessionStore } from '../../../src/http/session/memory-session-store.ts';
+import type { SessionLogEntry } from '../../../src/http/session/session-budget.ts';
+import type { CookieChange } from '../../../src/http/session/session-cookie.ts';
+import type { SessionStore } from '../../../src/http/session/session-store.ts';
+import type { Session } from '../../../src/http/session/session.ts';
+import { createSessions, type SessionOptions, type Sessions } from '../../../src/http/session/sessions.ts';
 import { keyring } from './keyring.ts';
 
 export const START: number = Date.UTC(2026, 0, 1);

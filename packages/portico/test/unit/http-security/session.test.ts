@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createMemorySessionStore } from '../../../src/http/memory-session-store.ts';
-import { Session, stateOf } from '../../../src/http/session.ts';
+import { createMemorySessionStore } from '../../../src/http/session/memory-session-store.ts';
+import { Session, stateOf } from '../../../src/http/session/session.ts';
 import { DAY, START, Visitor } from './session-harness.ts';
 
 // What holds wherever a session lives.

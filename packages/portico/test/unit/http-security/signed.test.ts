@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sign, verify } from '../../../src/http/signed.ts';
+import { sign, verify } from '../../../src/http/signing/signed.ts';
 import { altered, foreignKeyring, keyring, olderKeyring } from './keyring.ts';
 
 const redirect = { purpose: 'redirect', name: 'redirect' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hashedToken } from '../../../src/http/secrets.ts';
-import type { SessionRecord } from '../../../src/http/session-store.ts';
-import { stateOf } from '../../../src/http/session.ts';
+import { hashedToken } from '../../../src/http/signing/secrets.ts';
+import type { SessionRecord } from '../../../src/http/session/session-store.ts';
+import { stateOf } from '../../../src/http/session/session.ts';
 import { DAY, observedStore, START, Visitor } from './session-harness.ts';
 
 function setUp(): { visitor: Visitor; store: ReturnType<typeof observedStore> } {

@@ -1,4 +1,4 @@
-import { ActionError } from '../wire/error.ts';
+import { ActionError } from '../../wire/error.ts';
 
 /** The client went away, or its connection broke, before the body was complete. There is nobody left to answer. */
 export class BodyAborted extends ActionError<'BAD_REQUEST', undefined> {

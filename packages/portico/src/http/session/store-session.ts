@@ -1,5 +1,5 @@
-import { ActionError } from '../wire/error.ts';
-import { hashedToken } from './secrets.ts';
+import { ActionError } from '../../wire/error.ts';
+import { hashedToken } from '../signing/secrets.ts';
 import type { CookieChange, SessionCookie } from './session-cookie.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
 import { SessionState, type LoadedSession } from './session-state.ts';

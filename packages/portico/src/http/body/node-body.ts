@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { BodyAborted } from './body-errors.ts';
 import { BufferedBody } from './buffered-body.ts';
 import type { ChunkReceiver, ChunkSource } from './chunk-source.ts';
-import type { BodySource } from './incoming.ts';
+import type { BodySource } from '../incoming.ts';
 
 export interface NodeBody extends BodySource {
   /**

@@ -2,7 +2,7 @@ import { readableBytes } from './byte-size.ts';
 import { tooLarge } from './body-errors.ts';
 import { ChunkList } from './chunk-list.ts';
 import type { ChunkSource } from './chunk-source.ts';
-import type { BodySource } from './incoming.ts';
+import type { BodySource } from '../incoming.ts';
 
 type Sink = (chunk: Uint8Array) => void | Promise<void>;
 

@@ -1,7 +1,7 @@
 import { BodyAborted } from './body-errors.ts';
 import { BufferedBody } from './buffered-body.ts';
 import type { ChunkReceiver, ChunkSource } from './chunk-source.ts';
-import type { BodySource } from './incoming.ts';
+import type { BodySource } from '../incoming.ts';
 
 // A body announced as no larger is read in one call, which servers that make Requests lazily answer without a stream.
 const WHOLE_BYTES = 262_144;

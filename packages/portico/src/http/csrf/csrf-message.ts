@@ -1,4 +1,4 @@
-import { CSRF_FIELD } from '../wire/names.ts';
+import { CSRF_FIELD } from '../../wire/names.ts';
 import type { CsrfFacts, CsrfReason } from './csrf.ts';
 import { normalOrigin } from './origin.ts';
 

@@ -1,6 +1,6 @@
 import { randomFillSync, timingSafeEqual } from 'node:crypto';
-import { macOf, strictBase64url } from './mac.ts';
-import type { Keyring } from './secrets.ts';
+import { macOf, strictBase64url } from '../signing/mac.ts';
+import type { Keyring } from '../signing/secrets.ts';
 
 const PURPOSE = 'csrf';
 const MAC_BYTES = 32;

@@ -2,8 +2,8 @@ import { malformed } from './body-errors.ts';
 import { BufferedBody } from './buffered-body.ts';
 import { type FormLimits, formTooLarge, largestForm } from './form-limits.ts';
 import { MultipartForm } from './multipart-form.ts';
-import type { BodySource } from './incoming.ts';
-import { mediaType } from './media-type.ts';
+import type { BodySource } from '../incoming.ts';
+import { mediaType } from '../media-type.ts';
 import { parseUrlencoded } from './urlencoded.ts';
 
 export type FormEntry = readonly [name: string, value: string | File];

@@ -1,5 +1,5 @@
-import { open, seal, sealedLength } from './seal.ts';
-import type { Keyring } from './secrets.ts';
+import { open, seal, sealedLength } from '../signing/seal.ts';
+import type { Keyring } from '../signing/secrets.ts';
 import { withinBudget, type SessionLog } from './session-budget.ts';
 import type { CookieChange, SessionCookie } from './session-cookie.ts';
 import type { SessionLifetime } from './session-lifetime.ts';

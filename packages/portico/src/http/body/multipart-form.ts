@@ -11,7 +11,7 @@ import {
   tooManyFields,
   tooManyFiles,
 } from './form-limits.ts';
-import { parameter } from './media-type.ts';
+import { parameter } from '../media-type.ts';
 import { type MultipartHandlers, MultipartParser, type PartSink } from './multipart.ts';
 import type { PartHeaders } from './part-headers.ts';
 import { SpooledFile } from './spooled-file.ts';

@@ -1,4 +1,4 @@
-import { mediaType, parameter } from './media-type.ts';
+import { mediaType, parameter } from '../media-type.ts';
 import { MultipartParser } from './multipart.ts';
 import { ChunkList } from './chunk-list.ts';
 import { decodeComponent } from './urlencoded.ts';

@@ -1,5 +1,5 @@
 import { createCookieSessions } from './cookie-session.ts';
-import type { Keyring } from './secrets.ts';
+import type { Keyring } from '../signing/secrets.ts';
 import type { SessionLog } from './session-budget.ts';
 import { createSessionCookie, type CookieChange, type SessionCookieOptions } from './session-cookie.ts';
 import { createSessionLifetime, type SessionLifetimeOptions } from './session-lifetime.ts';
