@@ -28,7 +28,7 @@ export const CASES: readonly BenchCase[] = [
   {
     id: 'R1',
     title: 'small rpc call with a Date in and out',
-    connections: 16,
+    connections: 32,
     request: (port) =>
       request(port, '/_actions/greet', 'application/json', Buffer.from(R1_INPUT), 'application/json'),
     check(answer) {
@@ -40,7 +40,7 @@ export const CASES: readonly BenchCase[] = [
   {
     id: 'F1',
     title: 'form, no session, 303',
-    connections: 16,
+    connections: 32,
     request: (port) =>
       request(
         port,
@@ -57,7 +57,7 @@ export const CASES: readonly BenchCase[] = [
   {
     id: 'F1s',
     title: 'form, its result in an encrypted cookie session, 303',
-    connections: 16,
+    connections: 32,
     request: (port) =>
       request(
         port,
@@ -74,7 +74,7 @@ export const CASES: readonly BenchCase[] = [
   {
     id: 'F1bad',
     title: 'invalid form, the page again with its errors, 422',
-    connections: 16,
+    connections: 32,
     request: (port) =>
       request(
         port,

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Portico } from '../app.ts';
 import type { Pages } from '../present/render-page.ts';
 import { NodeIncoming } from './node-incoming.ts';
+import type { Handled } from '../request/app-state.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** A page server in terms of the Fetch standard, such as an app of Hono's `app.fetch`. */
@@ -23,31 +24,32 @@ const notFound: PageHandler = () => new Response('Not found', { status: 404 });
 export function toNodeListener(portico: Portico<unknown>, options: NodeOptions = {}): RequestListener {
   const pages: Pages = { render: options.pages ?? notFound, ...(options.has && { has: options.has }) };
   return (message: IncomingMessage, response: ServerResponse) => {
-    void answer(portico, pages, message, response);
+    const incoming = new NodeIncoming(message, response);
+    portico.handle(incoming, pages).then(
+      (handled) => finish(handled, incoming, response),
+      (error: unknown) => failPage(error, response),
+    );
   };
 }
 
-async function answer(
-  portico: Portico<unknown>,
-  pages: Pages,
-  message: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+function finish({ answer, close }: Handled, incoming: NodeIncoming, response: ServerResponse): void {
+  const fail = (error: unknown): void => failPage(error, response);
   try {
-    const incoming = new NodeIncoming(message, response);
-    const { answer, close } = await portico.handle(incoming, pages);
-    try {
-      await writeAnswer(answer, incoming, response);
-    } finally {
-      // Also where the body of the answer fails: else its request's uploads would keep their descriptors.
-      if (close) await close();
-    }
+    const written = writeAnswer(answer, incoming, response);
+    // Also where the body of the answer fails: else its request's uploads would keep their descriptors.
+    if (close) Promise.resolve(written).finally(close).catch(fail);
+    else written?.catch(fail);
   } catch (error) {
-    // The pages' own error: Portico answers its own, and knows nothing of theirs.
-    console.error('portico: the page handler failed', error);
-    // Half an answer must not look like a whole one.
-    if (response.headersSent) return void response.destroy();
-    response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
-    response.end('Something went wrong on the server.');
+    fail(error);
+    if (close) close().catch(fail);
   }
+}
+
+/** The pages' own error: Portico answers its own, and knows nothing of theirs. */
+function failPage(error: unknown, response: ServerResponse): void {
+  console.error('portico: the page handler failed', error);
+  // Half an answer must not look like a whole one.
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end('Something went wrong on the server.');
 }

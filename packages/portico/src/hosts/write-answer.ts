@@ -3,28 +3,24 @@ import type { Answer } from '../http/reply.ts';
 import type { NodeIncoming } from './node-incoming.ts';
 
 /** Writes an answer in as few calls as Node allows: one write is what a small answer costs most. */
-export async function writeAnswer(
+export function writeAnswer(
   answer: Answer,
   incoming: NodeIncoming,
   response: ServerResponse,
-): Promise<void> {
+): void | Promise<void> {
   if (incoming.body.isUnfinished) endUnread(incoming, response);
-  if (answer instanceof Response) {
-    await writeResponse(answer, incoming.method, response);
-  } else {
-    const { headers, body } = answer;
-    if (body === null) {
-      if (answer.status !== 204 && answer.status !== 304 && !headers.includes('Content-Length'))
-        headers.push('Content-Length', '0');
-    } else {
-      headers.push(
-        'Content-Length',
-        String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
-      );
-    }
-    response.writeHead(answer.status, headers);
-    response.end(body ?? undefined);
+  if (answer instanceof Response) return writeResponse(answer, incoming.method, response);
+  const { headers, body, status } = answer;
+  if (body !== null) {
+    headers.push(
+      'Content-Length',
+      String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
+    );
+  } else if (status !== 204 && status !== 304 && !headers.includes('Content-Length')) {
+    headers.push('Content-Length', '0');
   }
+  response.writeHead(status, headers);
+  response.end(body ?? undefined);
 }
 
 async function writeResponse(answer: Response, method: string, response: ServerResponse): Promise<void> {

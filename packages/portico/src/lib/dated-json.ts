@@ -27,7 +27,7 @@ function add(values: string[], value: unknown, depth: number): boolean {
 function encode(values: string[], value: unknown, depth: number): string | undefined {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return quoted(value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'number':
@@ -61,7 +61,14 @@ function encodeObject(values: string[], object: Record<string, unknown>, depth: 
   for (const key in object) {
     const at = values.length;
     if (!add(values, object[key], depth + 1)) return undefined;
-    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${at}`;
+    text += `${text === '{' ? '' : ','}${quoted(key)}:${at}`;
   }
   return `${text}}`;
+}
+
+// Printable ASCII without quote and backslash is its own JSON.
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return text.length < 64 && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

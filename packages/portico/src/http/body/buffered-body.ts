@@ -70,8 +70,10 @@ export class BufferedBody implements BodySource {
   }
 
   read(maxBytes: number): Promise<Uint8Array> {
-    const again = (): Promise<Uint8Array> => this.read(maxBytes);
-    if (this.#reading !== undefined) return this.#reading.then(again, again);
+    if (this.#reading !== undefined) {
+      const again = (): Promise<Uint8Array> => this.read(maxBytes);
+      return this.#reading.then(again, again);
+    }
     if (this.takenBy !== undefined) return Promise.reject(this.#gone());
     const { held, source } = this;
     if (Math.max(this.#declaredLength ?? 0, held.size) > maxBytes) return Promise.reject(overLimit(maxBytes));

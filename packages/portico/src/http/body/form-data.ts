@@ -31,7 +31,7 @@ export interface FormHooks {
  * `CONTENT_TOO_LARGE` as soon as a limit is exceeded, naming limit and field; `BAD_REQUEST` for what is malformed. It
  * rejects with `BodyAborted` when the client goes away. Nothing is left on disk then.
  */
-export async function readForm(
+export function readForm(
   body: BodySource,
   contentType: string,
   declaredLength: number | undefined,
@@ -39,29 +39,46 @@ export async function readForm(
   hooks: FormHooks = {},
 ): Promise<SubmittedForm> {
   switch (mediaType(contentType)) {
-    case 'application/x-www-form-urlencoded': {
-      const entries: FormEntry[] = parseUrlencoded(await body.read(limits.maxBytes), limits.maxFields);
-      await hooks.beforeFiles?.(entries);
-      return { entries, dispose: nothingToDispose };
-    }
-    case 'multipart/form-data': {
-      if (declaredLength !== undefined && declaredLength > largestForm(limits)) throw formTooLarge(limits);
-      const form = new MultipartForm(contentType, limits, hooks);
-      try {
-        const sink = (chunk: Uint8Array): void | Promise<void> => form.push(chunk);
-        await (body instanceof BufferedBody ? body.lend(sink) : body.pipe(sink));
-        await form.end();
-      } catch (error) {
-        await form.dispose();
-        throw error;
-      }
-      return { entries: form.entries, dispose: () => form.dispose() };
-    }
+    case 'application/x-www-form-urlencoded':
+      return readUrlencoded(body, limits, hooks);
+    case 'multipart/form-data':
+      return readMultipart(body, contentType, declaredLength, limits, hooks);
     default:
-      throw malformed(
-        'The body is no form: neither application/x-www-form-urlencoded nor multipart/form-data.',
+      return Promise.reject(
+        malformed('The body is no form: neither application/x-www-form-urlencoded nor multipart/form-data.'),
       );
   }
+}
+
+async function readUrlencoded(
+  body: BodySource,
+  limits: FormLimits,
+  hooks: FormHooks,
+): Promise<SubmittedForm> {
+  const entries: FormEntry[] = parseUrlencoded(await body.read(limits.maxBytes), limits.maxFields);
+  const checked = hooks.beforeFiles?.(entries);
+  if (checked) await checked;
+  return { entries, dispose: nothingToDispose };
+}
+
+async function readMultipart(
+  body: BodySource,
+  contentType: string,
+  declaredLength: number | undefined,
+  limits: FormLimits,
+  hooks: FormHooks,
+): Promise<SubmittedForm> {
+  if (declaredLength !== undefined && declaredLength > largestForm(limits)) throw formTooLarge(limits);
+  const form = new MultipartForm(contentType, limits, hooks);
+  try {
+    const sink = (chunk: Uint8Array): void | Promise<void> => form.push(chunk);
+    await (body instanceof BufferedBody ? body.lend(sink) : body.pipe(sink));
+    await form.end();
+  } catch (error) {
+    await form.dispose();
+    throw error;
+  }
+  return { entries: form.entries, dispose: () => form.dispose() };
 }
 
 /** The entries as the web's FormData. The files in it are the same objects, so disposing of the form ends them too. */

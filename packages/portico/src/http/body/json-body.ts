@@ -1,6 +1,7 @@
+import { decodeUtf8 } from '../../lib/utf8.ts';
 import { malformed, tooLarge } from './body-errors.ts';
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * The value of a JSON body: `undefined` for an empty one. A byte order mark is skipped. Throws `ActionError`
@@ -11,12 +12,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  */
 export function parseJson(bytes: Uint8Array, maxDepth = 32): unknown {
   if (bytes.length === 0) return undefined;
-  let text: string;
-  try {
-    text = decoder.decode(bytes);
-  } catch {
-    throw malformed('The body is not valid JSON: it is not encoded in UTF-8.');
-  }
+  const decoded = decodeUtf8(bytes);
+  if (decoded === undefined) throw malformed('The body is not valid JSON: it is not encoded in UTF-8.');
+  const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
   if (text === '') return undefined;
   let value: unknown;
   try {

@@ -1,6 +1,5 @@
+import { decodeUtf8 } from '../../lib/utf8.ts';
 import { malformed, quoted, tooLarge } from './body-errors.ts';
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The fields of an application/x-www-form-urlencoded body in their order, parsed as the WHATWG URL standard says, but
@@ -8,52 +7,59 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * More than `maxFields` are `CONTENT_TOO_LARGE`.
  */
 export function parseUrlencoded(bytes: Uint8Array, maxFields: number): Array<[string, string]> {
-  let text: string;
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw malformed('The urlencoded body is not valid UTF-8.');
+  const pairs = text.split('&', maxFields + 1);
+  // A megabyte of `&a` is half a million fields: it is split no further than it takes to refuse it.
+  if (pairs.length > maxFields) {
+    throw tooLarge(`The form has more than ${maxFields} fields, the most it may have (\`body.maxFields\`).`);
+  }
   try {
-    text = decoder.decode(bytes);
+    return pairs.filter((pair) => pair !== '').map(fieldOf);
   } catch {
-    throw malformed('The urlencoded body is not valid UTF-8.');
+    throw brokenEscape(text);
   }
-  // Counted before parsing: a megabyte of `&a` is half a million fields.
-  let count = 1;
-  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
-    if (++count > maxFields) {
-      throw tooLarge(
-        `The form has more than ${maxFields} fields, the most it may have (\`body.maxFields\`).`,
-      );
-    }
-  }
-  if (text.includes('%')) refuseBrokenEscapes(text);
-  return [...searchParams(text)];
+}
+
+/** Half the time of `URLSearchParams`, 4 % of a small form (`npm run bench -- F1`), and it refuses what that lets pass. */
+function fieldOf(pair: string): [string, string] {
+  const equals = pair.indexOf('=');
+  return equals < 0
+    ? [component(pair), '']
+    : [component(pair.slice(0, equals)), component(pair.slice(equals + 1))];
+}
+
+/** Throws `URIError` for a malformed escape. */
+function component(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('%') ? decodeURIComponent(spaced) : spaced;
 }
 
 /** Decodes one name or value without judging it: what is malformed stays as it is, or becomes U+FFFD. */
 export function decodeComponent(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text;
-  const [entry] = searchParams(`=${text}`);
-  return entry?.[1] ?? '';
+  return new URLSearchParams(`=${text}`).get('') ?? '';
 }
 
-function searchParams(text: string): URLSearchParams {
-  // The constructor drops a leading question mark, which in a body belongs to the first name.
-  return new URLSearchParams(text.startsWith('?') ? `%3F${text.slice(1)}` : text);
-}
-
-function refuseBrokenEscapes(text: string): void {
+function brokenEscape(text: string): Error {
   const broken = /%(?![\da-f]{2})/i.exec(text);
   if (broken !== null) {
     const escape = quoted(text.slice(broken.index, broken.index + 3).replace(/&.*/s, ''));
-    throw malformed(`The field ${fieldAt(text, broken.index)} has a malformed percent-escape (${escape}).`);
+    return malformed(`The field ${fieldAt(text, broken.index)} has a malformed percent-escape (${escape}).`);
   }
-  if (!/%[89a-f]/i.test(text)) return;
   // The text itself is UTF-8, so no sequence is half escaped: each run of escapes stands for itself.
-  for (const { 0: run, index } of text.matchAll(/(?:%[\da-f]{2})+/gi)) {
+  const isBroken = ({ 0: run }: RegExpExecArray): boolean => {
     try {
       decodeURIComponent(run);
+      return false;
     } catch {
-      throw malformed(`The field ${fieldAt(text, index)} has percent-escapes that are not valid UTF-8.`);
+      return true;
     }
-  }
+  };
+  const run = [...text.matchAll(/(?:%[\da-f]{2})+/gi)].find(isBroken);
+  return malformed(
+    `The field ${fieldAt(text, run?.index ?? 0)} has percent-escapes that are not valid UTF-8.`,
+  );
 }
 
 function fieldAt(text: string, index: number): string {
