@@ -250,7 +250,7 @@ describe.each([
   { colorScheme: 'dark', width: 1280 },
   { colorScheme: 'dark', width: 360 },
 ] as const)('in $colorScheme colours, $width pixels wide', ({ colorScheme, width }) => {
-  // A folder for pictures to look at: SCREENSHOTS=/tmp/shots npm run test:browser -- e2e/community
+  // A folder for pictures to look at: SCREENSHOTS=shots npm run test:browser -- e2e/community
   const folder = process.env['SCREENSHOTS'];
 
   async function audit(name: string): Promise<string[]> {
