@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(join(packed, '../package.json'), 'ut
 const cache = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
 let unpacked: Promise<string> | undefined;
 
-// The packed one names /tmp/fonts; without a single font the renderer dies at its first page.
+// The packed one names a folder that only its own launcher fills; without a single font the renderer dies at its first page.
 const fontConfig = '<fontconfig><dir prefix="relative">fonts</dir></fontconfig>';
 
 const args = [

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, START_MS, startSite, type Site } from './site.ts';
+import { describe, expect, test } from 'vitest';
+import { useSite } from './site.ts';
 import { formOf, Visitor } from './visitor.ts';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(async () => {
-  await site.stop();
-  removeFolder(site.dataFolder);
-}, START_MS);
+const site = useSite();
 
 const POST = '/posts/what-the-salt-does';
 const FORM = 'comment-body';

@@ -1,19 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, START_MS, startSite, type Site } from './site.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useSite } from './site.ts';
 import { Visitor, type Page } from './visitor.ts';
 
-let site: Site;
+const site = useSite();
 let member: Visitor;
 beforeAll(async () => {
-  site = await startSite();
   member = await new Visitor(site.url).signIn();
 });
-afterAll(async () => {
-  await site.stop();
-  removeFolder(site.dataFolder);
-}, START_MS);
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, START_MS, startSite, type Site } from './site.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useSite } from './site.ts';
 import { Visitor } from './visitor.ts';
 
-let site: Site;
+const site = useSite();
 let guest: Visitor;
 let member: Visitor;
 beforeAll(async () => {
-  site = await startSite();
   guest = new Visitor(site.url);
   member = await new Visitor(site.url).signIn();
 });
-afterAll(async () => {
-  await site.stop();
-  removeFolder(site.dataFolder);
-}, START_MS);
 
 const PAGES = [
   '/',

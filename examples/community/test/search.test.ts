@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeFolder, START_MS, startSite, type Site } from './site.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useSite } from './site.ts';
 import { Visitor } from './visitor.ts';
 
-let site: Site;
+const site = useSite();
 let visitor: Visitor;
-beforeAll(async () => {
-  site = await startSite();
+beforeAll(() => {
   visitor = new Visitor(site.url);
 });
-afterAll(async () => {
-  await site.stop();
-  removeFolder(site.dataFolder);
-}, START_MS);
 
 interface Found {
   q: string;

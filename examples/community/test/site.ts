@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,4 +73,17 @@ export async function startSite(
       return started.ended;
     },
   };
+}
+
+/** The site of a test file: started before its tests, stopped and forgotten after them. It has its properties by then. */
+export function useSite(): Site {
+  const site = {} as Site;
+  beforeAll(async () => {
+    Object.assign(site, await startSite());
+  });
+  afterAll(async () => {
+    await site.stop();
+    removeFolder(site.dataFolder);
+  }, START_MS);
+  return site;
 }
