@@ -2,7 +2,9 @@ import type { ActionObject, ActionErrors, ActionOutput, AnyAction, CallInput } f
 import type { PorticoContext } from './define/context.ts';
 import type { Plugin, PorticoOptions } from './define/options.ts';
 import { ActionTreeError, mountTree, type ActionTree, type MountedAction } from './define/tree.ts';
+import { pluginPages, withFallbackPages } from './present/fallback-pages.ts';
 import type { Pages } from './present/render-page.ts';
+import { contextClass } from './context/context-class.ts';
 import { asPublic, type ContextServices, type RequestContext } from './context/request-context.ts';
 import { resolveSettings, type Settings } from './context/settings.ts';
 import { form } from './forms/form.ts';
@@ -52,8 +54,8 @@ export interface Portico<Tree = ActionTree> {
     input?: CallInput<A> | FormData,
     options?: CallOptions,
   ): Promise<SafeResult<ActionOutput<A>, ActionErrors<A>>>;
-  /** For hosts: answers a request that may not have become a web Request yet. */
-  handle(incoming: Incoming, pages: Pages): Promise<Handled>;
+  /** For hosts: answers a request that may not have become a web Request yet, at once where nothing has to be waited for. */
+  handle(incoming: Incoming, pages: Pages): Handled | Promise<Handled>;
 }
 
 const NO_PAGES: Pages = {
@@ -91,13 +93,18 @@ export function createPortico<
     routes: compileRoutes(routeTable, registry),
     mounted: new Map([...byName.values()].map((mounted) => [mounted.action, mounted])),
     contexts: new WeakMap<Request, RequestContext>(),
+    Context: contextClass(options.plugins ?? []),
   };
-  return mount(app, mergedTree(trees)) as unknown as Portico<Tree & PluginTree<Plugins>>;
+  return mount(app, mergedTree(trees), pluginPages(options.plugins ?? [])) as unknown as Portico<
+    Tree & PluginTree<Plugins>
+  >;
 }
 
-function mount(app: App, actions: ActionTree): Portico {
+function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof pluginPages>): Portico {
+  const completed = (pages: Pages): Pages =>
+    fallbacks.size === 0 ? pages : withFallbackPages(pages, fallbacks, app.settings.base, app.contexts);
   const wrap: Portico['wrap'] = (next, options = {}) => {
-    const pages: Pages = { render: next, ...options };
+    const pages = completed({ render: next, ...options });
     return async (request, info = {}) => {
       // The host's own re-entry: a page that is rendered again asks for nothing of ours.
       if (app.contexts.has(request)) return next(request);
@@ -114,7 +121,7 @@ function mount(app: App, actions: ActionTree): Portico {
     actions,
     wrap,
     fetch: wrap(NO_PAGES.render),
-    handle: (incoming, pages) => answerRequest(app, incoming, pages),
+    handle: (incoming, pages) => answerRequest(app, incoming, completed(pages)),
     has: (request) => app.contexts.has(request),
     context(request) {
       const context = app.contexts.get(request);

@@ -10,7 +10,7 @@ import { wantsJson } from '../http/negotiate.ts';
 import { clientOf, type ClientView } from '../http/proxies.ts';
 import { Session } from '../http/session/session.ts';
 import { isPromise } from '../lib/promise.ts';
-import { ActionError } from '../wire/error.ts';
+import type { ActionError } from '../wire/error.ts';
 import { NAVIGATES_HEADER, PAGE_PARAM } from '../wire/names.ts';
 import type { UntypedResult } from '../wire/result.ts';
 import type { KeptInput } from '../outcome/kept-input.ts';
@@ -53,10 +53,8 @@ export class Exchange {
   }
   /** Headers that the answer must have because of what was read: a page with a token must not be cached. */
   noStore = false;
-  readonly afterwards: Array<Promise<unknown>> = [];
-  /** Gives files and the like back once the answer has gone out. */
-  readonly disposals: Array<() => Promise<void>> = [];
-
+  #afterwards: Array<Promise<unknown>> | undefined;
+  #disposals: Array<() => Promise<void>> | undefined;
   #results: Map<string, UntypedResult> | undefined;
   #taken: Map<string, UntypedResult> | undefined;
   #client: ClientView | undefined;
@@ -104,7 +102,7 @@ export class Exchange {
   /** Path and query of the page a form was posted to, without the parameters that name an action. */
   get pagePath(): string {
     // Two slashes at the start of a Location name a host (RFC 3986 section 4.2), and browsers take a backslash for a slash.
-    const path = this.path.replace(/^[\\/]{2,}/, '/');
+    const path = /^[\\/]{2}/.test(this.path) ? this.path.replace(/^[\\/]+/, '/') : this.path;
     if (this.search === '') return path;
     if (this.search.startsWith(`?${PAGE_PARAM}=`) && !this.search.includes('&')) return path;
     const query = new URLSearchParams(this.search);
@@ -214,31 +212,31 @@ export class Exchange {
     }
   }
 
+  /** Work that goes on after the answer: `close` waits for it. */
+  addAfterwards(promise: Promise<unknown>): void {
+    (this.#afterwards ??= []).push(promise);
+  }
+
+  /** What gives files and the like back once the answer has gone out. */
+  addDisposal(dispose: () => Promise<void>): void {
+    (this.#disposals ??= []).push(dispose);
+  }
+
   /** Waits for what `ctx.after` was given, then lets go of files. For the host, once the answer has gone out. */
   async close(): Promise<void> {
-    const results = await Promise.allSettled(this.afterwards);
+    const results = await Promise.allSettled(this.#afterwards ?? []);
     for (const result of results) {
       if (result.status === 'rejected') this.reportError(result.reason);
     }
-    await Promise.allSettled(this.disposals.map((dispose) => dispose()));
+    await Promise.allSettled((this.#disposals ?? []).map((dispose) => dispose()));
   }
 
   get needsClosing(): boolean {
-    return this.afterwards.length > 0 || this.disposals.length > 0;
+    return this.#afterwards !== undefined || this.#disposals !== undefined;
   }
 }
 
 function isLocalhost(host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   return name === 'localhost' || name.endsWith('.localhost') || name === '127.0.0.1' || name === '[::1]';
-}
-
-/** An outage of what holds sessions or users. */
-export function unavailable(cause: unknown): ActionError {
-  return new ActionError({
-    code: 'SERVICE_UNAVAILABLE',
-    message: 'The site cannot reach its data right now. Try again in a moment.',
-    cause,
-    headers: { 'Retry-After': '5' },
-  });
 }

@@ -50,6 +50,7 @@ export class RequestContext {
   params: Readonly<Record<string, string>> = NO_PARAMS;
   recordedRedirect: RecordedRedirect | undefined = undefined;
   recordedRender: RecordedRender | undefined = undefined;
+  message: string | undefined = undefined;
   /** Set where there is middleware that could ask for it. */
   pending: PendingAction | undefined = undefined;
   /** What middleware set as the result of this very call. */
@@ -165,7 +166,7 @@ export class RequestContext {
   after(promise: Promise<unknown>): void {
     // A rejection before anybody waits would end the process.
     promise.catch(() => undefined);
-    this.#exchange.afterwards.push(promise);
+    this.#exchange.addAfterwards(promise);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BodyOptions } from '../define/action.ts';
 import type { RequestMiddleware } from '../define/context.ts';
-import type { Logger, PorticoOptions } from '../define/options.ts';
+import type { Logger, PorticoOptions, SessionOptions } from '../define/options.ts';
 import { checkCorsOptions } from '../http/cors.ts';
 import { isNamedOrigin } from '../http/csrf/origin.ts';
 import { trustProxies, type ProxyTrust } from '../http/proxies.ts';
@@ -52,30 +52,33 @@ export function resolveSettings(options: PorticoOptions): Settings {
   const logger = options.logger ?? console;
   const keyring = createKeyring(options.secrets ?? findSecrets(dev, environment === 'test'));
   const { trustedOrigins = [] } = options;
+  const defaults = pluginDefaults(options);
+  const session = options.session === false ? false : { ...defaults.session, ...options.session };
+  const siteUrl = options.siteUrl ?? defaults.siteUrl;
   if (options.cors) checkCorsOptions(options.cors);
-  checkSiteUrl(options.siteUrl);
+  checkSiteUrl(siteUrl);
   return {
     base: normalBase(options.base ?? ''),
-    siteUrl: options.siteUrl,
+    siteUrl,
     keyring,
     sessions:
-      options.session === false
+      session === false
         ? undefined
-        : createSessions(options.session ?? {}, keyring, (dropped) =>
+        : createSessions(session, keyring, (dropped) =>
             logger.warn(
               'portico: the session cookie is full, so a part of it was left out. Pass a session.store.',
               dropped,
             ),
           ),
-    secureCookies: options.session === false ? undefined : options.session?.secure,
+    secureCookies: session === false ? undefined : session.secure,
     user: options.user ?? firstUser(options),
     use: [...(options.plugins ?? []).flatMap((plugin) => plugin.use ?? []), ...(options.use ?? [])],
     isTrustedOrigin: (origin) => isNamedOrigin(trustedOrigins, origin),
     proxies: trustProxies(options.trustedProxies ?? []),
     cors: options.cors,
-    csrf: options.csrf ?? 'auto',
+    csrf: options.csrf ?? defaults.csrf ?? 'auto',
     csrfTokenName: options.csrfTokenName ?? CSRF_FIELD,
-    limits: options.limits ?? createMemoryRateLimits(),
+    limits: options.limits ?? defaults.limits ?? createMemoryRateLimits(),
     body: { ...DEFAULT_BODY, ...options.body },
     uploadDir: options.uploadDir,
     forms: options.forms ?? 'redirect',
@@ -95,6 +98,17 @@ function checkSiteUrl(siteUrl: string | undefined): void {
   throw new TypeError(
     `createPortico: siteUrl is ${JSON.stringify(siteUrl)}; write the whole origin: https://example.com.`,
   );
+}
+
+interface PluginDefaults extends Pick<PorticoOptions, 'csrf' | 'limits' | 'siteUrl'> {
+  readonly session: SessionOptions;
+}
+
+/** What plugins need and the app does not say; of two that say it, the first. */
+function pluginDefaults(options: PorticoOptions): PluginDefaults {
+  const all = (options.plugins ?? []).flatMap((plugin) => plugin.defaults ?? []);
+  const sessions = all.map(({ session }) => session || {});
+  return Object.assign({}, ...all.toReversed(), { session: Object.assign({}, ...sessions.toReversed()) });
 }
 
 function firstUser(options: PorticoOptions): PorticoOptions['user'] {

@@ -11,3 +11,13 @@ export function unexpectedError(exchange: Exchange, cause: unknown): ActionError
     requestId: exchange.requestId,
   });
 }
+
+/** An outage of what holds sessions or users. */
+export function unavailable(cause: unknown): ActionError {
+  return new ActionError({
+    code: 'SERVICE_UNAVAILABLE',
+    message: 'The site cannot reach its data right now. Try again in a moment.',
+    cause,
+    headers: { 'Retry-After': '5' },
+  });
+}

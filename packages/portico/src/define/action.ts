@@ -39,6 +39,12 @@ export interface BodyOptions {
   readonly maxFields?: number;
 }
 
+/**
+ * What proves that a request is no forgery. `'auto'`: headers, else a token. `'token'`: always a token but on the rpc door.
+ * `'origin'`: headers only.
+ */
+export type CsrfChoice = 'auto' | 'token' | 'origin';
+
 export interface CacheOptions {
   /** Seconds. */
   readonly maxAge: number;
@@ -97,6 +103,8 @@ export interface ActionOptions<
   readonly use?: readonly ActionMiddleware[];
   readonly limit?: LimitOptions<InputOf<A, I>> | ReadonlyArray<LimitOptions<InputOf<A, I>>>;
   readonly body?: BodyOptions;
+  /** Another way to judge forgery than the app's `csrf`, for this request; `undefined` leaves it at that. */
+  readonly csrf?: (ctx: PorticoContext) => CsrfChoice | undefined;
   /** `'POST'` by default. `'GET'` is for reading only: no CSRF check, no flash. */
   readonly method?: Verb | readonly Verb[];
   /** For GET: `Cache-Control`. An ETag comes by itself. */
@@ -145,6 +153,7 @@ export interface Definition {
   readonly use: readonly ActionMiddleware[];
   readonly limits: readonly LimitOptions[];
   readonly body: BodyOptions | undefined;
+  readonly csrf: ((ctx: PorticoContext) => CsrfChoice | undefined) | undefined;
   readonly methods: readonly Verb[];
   readonly cache: CacheOptions | undefined;
   readonly model: string | undefined;

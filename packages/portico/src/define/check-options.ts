@@ -37,6 +37,11 @@ export function checkOptions(options: LooseOptions): void {
       `defineAction: access is ${shown(access)}; it must be 'public', 'user' or a function (ctx) => true.`,
     );
   }
+  if (options.csrf !== undefined && typeof options.csrf !== 'function') {
+    throw new TypeError(
+      `defineAction: csrf is ${shown(options.csrf)}; it must be a function: csrf: (ctx) => ctx.user ? 'auto' : undefined.`,
+    );
+  }
   const methods = methodsOf(options.method);
   if (methods.length === 0 || methods.some((method) => method !== 'GET' && method !== 'POST')) {
     throw new TypeError(

@@ -44,6 +44,16 @@ export interface ContextCookies {
   delete(name: string, options?: Pick<CookieOptions, 'domain' | 'path'>): void;
 }
 
+/** How long one session lives. */
+export interface SessionLifetimeOptions {
+  /** Seconds without a request after which it ends. */
+  readonly maxAge?: number;
+  /** Seconds after which it ends however busy it is. */
+  readonly absoluteMaxAge?: number;
+  /** The cookie ends with the browser (RFC 6265bis section 5.5: no `Max-Age`); the server's times count as well. */
+  readonly untilBrowserCloses?: boolean;
+}
+
 export interface ContextSession {
   get<T = unknown>(key: string): T | undefined;
   /** Values are plain JSON; anything JSON would change is refused with an error that names the key. */
@@ -54,6 +64,12 @@ export interface ContextSession {
   regenerate(): void;
   /** The signed-in user's id: setting another one also gives the session a new id. Lets a store list a user's sessions. */
   userId: string | undefined;
+  /** When it ends unless it is used, in epoch milliseconds, as this request found it; `undefined` for a new session. */
+  readonly expiresAt: number | undefined;
+  /** Gives this session another lifetime than the app's, and a new id. What is left out is the app's. */
+  setLifetime(lifetime: SessionLifetimeOptions): void;
+  /** This request does not count as use: the session ends when it would have ended without it. */
+  keepExpiry(): void;
   /** Ends the session and forgets its data. */
   destroy(): void;
 }
@@ -101,6 +117,8 @@ export interface PorticoContext {
   readonly headers: Headers;
   /** Status of a successful answer; `undefined` leaves it to the door. */
   status: number | undefined;
+  /** What a success says instead of the action's `messages.success`. A signed `successMessage` of the form goes first. */
+  message: string | undefined;
   /** The client's address; through a proxy only if `trustedProxies` names it. `undefined` where the host cannot know. */
   readonly clientAddress: string | undefined;
   /** Aborted when the client goes away. */

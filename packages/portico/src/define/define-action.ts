@@ -85,6 +85,7 @@ function compileDefinition(options: LooseOptions): Definition {
     use: options.use ?? [],
     limits: limitsOf(options.limit),
     body: options.body,
+    csrf: options.csrf,
     methods,
     cache: options.cache,
     model: options.model,

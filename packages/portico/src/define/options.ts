@@ -13,6 +13,15 @@ export interface Plugin<Tree extends ActionTree = ActionTree> {
   readonly routes?: Readonly<Record<string, string>>;
   /** The signed-in user, where the app itself gives no `user`. */
   readonly user?: PorticoOptions['user'];
+  /**
+   * What it adds to every context: `{ can: (ctx) => (permission: string) => … }`. Each value is made when it is first
+   * read. Declare the types by augmenting `PorticoContext`.
+   */
+  readonly context?: Readonly<Record<string, (ctx: PorticoContext) => unknown>>;
+  /** Pages by path (`/login`) that are shown where the host has none: a host's page of that path goes first. */
+  readonly pages?: Readonly<Record<string, (ctx: PorticoContext) => Response | Promise<Response>>>;
+  /** Options it needs and the app may set otherwise. Those of `session` are merged one by one. */
+  readonly defaults?: Pick<PorticoOptions, 'csrf' | 'limits' | 'session' | 'siteUrl'>;
 }
 
 export interface SessionOptions {

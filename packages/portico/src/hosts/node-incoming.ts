@@ -7,9 +7,9 @@ import { nodeBody, type NodeBody } from '../http/body/node-body.ts';
 export class NodeIncoming implements Incoming {
   readonly method: string;
   readonly target: string;
-  readonly host: unknown;
   readonly message: IncomingMessage;
   readonly #response: ServerResponse;
+  #host: unknown;
   #body: NodeBody | undefined;
   #request: Request | undefined;
   #signal: AbortSignal | undefined;
@@ -19,7 +19,10 @@ export class NodeIncoming implements Incoming {
     this.#response = response;
     this.method = message.method ?? 'GET';
     this.target = originForm(message.url ?? '/');
-    this.host = { req: message, res: response };
+  }
+
+  get host(): unknown {
+    return (this.#host ??= { req: this.message, res: this.#response });
   }
 
   get protocol(): 'http' | 'https' {
@@ -43,9 +46,12 @@ export class NodeIncoming implements Incoming {
   get signal(): AbortSignal {
     if (this.#signal) return this.#signal;
     const controller = new AbortController();
-    this.#response.once('close', () => {
-      if (!this.#response.writableFinished) controller.abort();
-    });
+    const response = this.#response;
+    const closed = (): void => {
+      if (!response.writableFinished) controller.abort();
+    };
+    if (response.destroyed) closed();
+    else response.once('close', closed);
     return (this.#signal = controller.signal);
   }
 
@@ -92,7 +98,10 @@ function declaredLength(message: IncomingMessage): number | undefined {
  * fragment is no part of a target, and URL parsers would take a query behind it for one.
  */
 function originForm(target: string): string {
-  if (target.startsWith('/')) return target.split('#', 1)[0] ?? target;
+  if (target.startsWith('/')) {
+    const hash = target.indexOf('#');
+    return hash < 0 ? target : target.slice(0, hash);
+  }
   try {
     const url = new URL(target);
     return url.pathname + url.search;

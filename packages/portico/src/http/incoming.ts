@@ -33,6 +33,11 @@ export interface BodySource {
    * (or a Content-Length announces them), without reading on.
    */
   read(maxBytes: number): Promise<Uint8Array>;
+  /**
+   * What `read` would give, if nothing of it has to be waited for. `undefined` where something has, and where `read` would
+   * reject.
+   */
+  readArrived(maxBytes: number): Uint8Array | undefined;
   /** Hands chunks to `sink`, waiting for each promise it returns. A throwing sink stops the reading. */
   pipe(sink: (chunk: Uint8Array) => void | Promise<void>): Promise<void>;
   /** The body as a web stream, from its first byte, for a host that is handed a request which is not ours. */

@@ -1,6 +1,8 @@
 /** The media type of a Content-Type header without its parameters, in lower case; `''` where there is none. */
 export function mediaType(header: string | undefined): string {
   if (header === undefined) return '';
+  // As scripts and browsers spell it.
+  if (header === 'application/json' || header === 'application/x-www-form-urlencoded') return header;
   const end = header.indexOf(';');
   return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }

@@ -5,8 +5,9 @@ import { mediaType, parameter } from './media-type.ts';
  * wildcard, which browsers and curl send, is HTML.
  */
 export function wantsJson(accept: string | undefined): boolean {
-  if (accept === undefined || !/application\/(?:json|\*)/i.test(accept)) return false;
+  if (accept === undefined || accept === 'text/html') return false;
   if (accept === 'application/json') return true;
+  if (!/application\/(?:json|\*)/i.test(accept)) return false;
   let byRange = false;
   for (const part of accept.split(',')) {
     const type = mediaType(part);

@@ -21,6 +21,8 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
   /** Whether the posted URL is a page that can be rendered again. */
   readonly onPage: boolean;
+  /** Whether a line of the route table led here. */
+  readonly routed: boolean;
   /** The request names an action in a way that cannot be read. */
   readonly malformed: string | undefined;
 }
@@ -60,6 +62,7 @@ function routeMatch(routes: readonly Route[], method: string, inner: string): Ma
       mounted,
       params,
       onPage: false,
+      routed: true,
       malformed: undefined,
     };
   } catch {
@@ -131,6 +134,7 @@ export function malformed(door: 'rpc' | 'path' | 'page', style: Style, message: 
     mounted: undefined,
     params: NO_PARAMS,
     onPage: door === 'page',
+    routed: false,
     malformed: message,
   };
 }
@@ -143,7 +147,17 @@ function found(
   onPage: boolean,
 ): Match {
   const direct = registry.find(name);
-  if (direct) return { door, style, name, mounted: direct, params: NO_PARAMS, onPage, malformed: undefined };
+  if (direct)
+    return {
+      door,
+      style,
+      name,
+      mounted: direct,
+      params: NO_PARAMS,
+      onPage,
+      routed: false,
+      malformed: undefined,
+    };
   let decoded: string;
   try {
     decoded = name.includes('%') ? decodeURIComponent(name) : name;
@@ -157,6 +171,7 @@ function found(
     mounted: registry.find(decoded),
     params: NO_PARAMS,
     onPage,
+    routed: false,
     malformed: undefined,
   };
 }

@@ -6,6 +6,7 @@ const READING = ['GET', 'HEAD'];
 
 /** 405 with `Allow` (RFC 9110 section 15.5.6) for a method the action does not have at this door. */
 export function methodRefusal(definition: Definition, method: string, match: Match): ActionError | undefined {
+  if (method === 'POST' && takesPost(definition, match)) return undefined;
   const allowed = allowedMethods(definition, match);
   if (allowed.includes(method)) return undefined;
   // A page may be read, whatever the action does that is posted to it.
@@ -23,7 +24,10 @@ function allowedMethods(definition: Definition, match: Match): string[] {
   const { methods } = definition;
   // The page door is for forms that post.
   const reads = methods.includes('GET') && match.style !== 'page';
-  // A typed client knows types and no verbs, so the rpc door takes POST for every action.
-  const posts = methods.includes('POST') || match.style === 'rpc';
-  return [...(reads ? READING : []), ...(posts ? ['POST'] : [])];
+  return [...(reads ? READING : []), ...(takesPost(definition, match) ? ['POST'] : [])];
+}
+
+/** A typed client knows types and no verbs, so the rpc door takes POST for every action. */
+function takesPost({ methods }: Definition, { style }: Match): boolean {
+  return style === 'rpc' || methods.includes('POST');
 }

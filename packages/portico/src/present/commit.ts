@@ -5,6 +5,8 @@ import { unexpectedError } from '../context/unexpected-error.ts';
 import type { CookieChange } from '../http/session/session-cookie.ts';
 import type { Exchange } from '../context/exchange.ts';
 
+const NO_COOKIES: readonly string[] = [];
+
 /**
  * Saves the session if it changed and puts cookies and headers of the context on the answer. Rejects where a store does;
  * throws `INTERNAL_SERVER_ERROR` for a session that cannot be kept, such as one too large for its cookie.
@@ -63,7 +65,7 @@ function merge(
   isTouched: boolean,
 ): Answer {
   if (cookie) exchange.cookies.set(cookie.name, cookie.value, cookie.options);
-  const cookies = exchange.cookiesIfRead?.setCookieHeaders() ?? [];
+  const cookies = exchange.cookiesIfRead?.setCookieHeaders() ?? NO_COOKIES;
   const isPersonal = isTouched || cookies.length > 0;
   if (!isPersonal && !exchange.hasHeaders && !exchange.noStore) return answer;
   const more: Array<readonly [string, string]> = cookies.map((value) => ['Set-Cookie', value] as const);

@@ -17,7 +17,7 @@ import { isInputError } from '../wire/error.ts';
 /** `{ …data, message?, redirect?, modelName?, [modelName]: model, modelId?, csrfTokenValue? }`; the data's keys win. */
 export function controllerSuccessJson(exchange: Exchange, outcome: Outcome): Reply {
   const body: Record<string, unknown> = {};
-  const message = exchange.incoming.method === 'GET' ? undefined : successMessage(outcome);
+  const message = exchange.incoming.method === 'GET' ? undefined : successMessage(exchange, outcome);
   if (message !== undefined) body['message'] = message;
   const redirect = resolveRedirect(exchange, outcome);
   if (redirect) body['redirect'] = redirect.to;

@@ -35,7 +35,7 @@ export function formSuccess(exchange: Exchange, outcome: Outcome, fallback: stri
 
 /** The flash of a page that is shown at once has nothing to wait for. What only reads has none. */
 function showNotice(exchange: Exchange, outcome: Outcome): void {
-  const message = successMessage(outcome);
+  const message = successMessage(exchange, outcome);
   if (message !== undefined && exchange.hasSessions && !isReading(exchange)) {
     exchange.flash.now('notice', message);
   }

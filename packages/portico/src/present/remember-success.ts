@@ -12,7 +12,7 @@ export function rememberSuccess(
   fallback: string,
 ): void {
   if (!exchange.hasSessions || !exchange.leadsToPage(redirect !== undefined)) return;
-  const message = successMessage(outcome);
+  const message = successMessage(exchange, outcome);
   if (message !== undefined) exchange.flash.set('notice', message);
   saveActionResult(exchange, outcome, redirect?.to ?? fallback);
 }

@@ -2,6 +2,8 @@ import { toResponse, withHeaders, type Answer } from '../http/reply.ts';
 import { seeOther } from '../http/see-other.ts';
 import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
+import type { RecordedRedirect } from '../define/outcome.ts';
+import { isActionError } from '../wire/error.ts';
 import type { Presentation } from './presentation.ts';
 import type { RequestContext } from '../context/request-context.ts';
 
@@ -52,15 +54,22 @@ export async function renderPage(exchange: Exchange, pages: Pages, request: Requ
   try {
     response = await pages.render(request);
   } catch (cause) {
+    const redirect = context.recordedRedirect;
+    // `ctx.requireLogin()` and its like say where to go and end the page by throwing.
+    if (redirect && redirect !== recordedRedirect && isActionError(cause)) return redirectResponse(redirect);
     throw new PageFailure('A page of the host failed.', { cause });
   }
   const redirect = context.recordedRedirect;
   if (redirect && redirect !== recordedRedirect) {
     await response.body?.cancel();
-    return toResponse(seeOther(asciiUrl(redirect.to), redirect.status));
+    return redirectResponse(redirect);
   }
   if (context.status === status || context.status === undefined || response.status !== 200) return response;
   return new Response(response.body, { status: context.status, headers: response.headers });
+}
+
+function redirectResponse({ to, status }: RecordedRedirect): Response {
+  return toResponse(seeOther(asciiUrl(to), status));
 }
 
 // What described the body that a GET does not have.

@@ -1,10 +1,12 @@
 import { csrfMessage } from '../http/csrf/csrf-message.ts';
 import { maskedToken, tokenMatches } from '../http/csrf/csrf-token.ts';
-import { csrfVerdict, type CsrfFacts, type CsrfReason } from '../http/csrf/csrf.ts';
+import { csrfVerdict, type CsrfFacts, type CsrfMode, type CsrfReason } from '../http/csrf/csrf.ts';
 import { isNamedOrigin } from '../http/csrf/origin.ts';
 import { ActionError } from '../wire/error.ts';
 import { CSRF_HEADER } from '../wire/names.ts';
 import type { Exchange } from '../context/exchange.ts';
+import { asPublic } from '../context/request-context.ts';
+import type { Definition } from '../define/action.ts';
 
 /** The check of one request: its headers at once, its token when the body has been read as far as the token. */
 export interface CsrfCheck {
@@ -14,12 +16,18 @@ export interface CsrfCheck {
   settle(bodyToken: string | undefined): void;
 }
 
-export function createCsrfCheck(exchange: Exchange, door: CsrfFacts['door']): CsrfCheck {
+/** `choose` is the action's own `csrf`, if it has one. */
+export function createCsrfCheck(
+  exchange: Exchange,
+  door: CsrfFacts['door'],
+  choose: Definition['csrf'],
+): CsrfCheck {
   const { incoming, settings } = exchange;
+  const mode = choose?.(asPublic(exchange.context)) ?? settings.csrf;
   // What nearly every call of a browser is. Saves making the facts, 2 % of a small call.
-  const needsNoToken = settings.csrf !== 'token' || door === 'rpc';
+  const needsNoToken = mode !== 'token' || door === 'rpc';
   if (needsNoToken && incoming.header('sec-fetch-site') === 'same-origin') return PASSED;
-  const facts = factsOf(exchange, door);
+  const facts = factsOf(exchange, door, mode);
   const verdict = csrfVerdict(facts);
   if (verdict.kind === 'pass') return PASSED;
   if (verdict.kind === 'refuse') {
@@ -31,14 +39,14 @@ export function createCsrfCheck(exchange: Exchange, door: CsrfFacts['door']): Cs
 
 const PASSED: CsrfCheck = { refusal: undefined, settle: () => undefined };
 
-function factsOf(exchange: Exchange, door: CsrfFacts['door']): CsrfFacts {
+function factsOf(exchange: Exchange, door: CsrfFacts['door'], mode: CsrfMode): CsrfFacts {
   const { incoming, settings } = exchange;
   const hasCookies = incoming.header('cookie') !== undefined;
   // A bearer token is put there by a script; Basic, Digest and Negotiate are sent by the browser itself.
   const hasAmbientAuth = /^(?!bearer )/i.test(incoming.header('authorization') ?? 'bearer ');
   return {
     method: incoming.method,
-    mode: settings.csrf,
+    mode,
     door,
     secFetchSite: incoming.header('sec-fetch-site'),
     origin: incoming.header('origin'),

@@ -45,7 +45,9 @@ export function splitForm(
 ): SplitForm {
   let own: Entry[] | undefined;
   let extras: Map<string, string> | undefined;
-  for (const [index, entry] of entries.entries()) {
+  // Without an iterator, as every form comes through here.
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index] as Entry;
     const [name, value] = entry;
     if (!fields.names.has(name) && name !== actionField) {
       refuseList(fields, name);

@@ -6,8 +6,9 @@ import type {
   SignedValues,
   Submission,
 } from '../define/submission.ts';
-import { nothingToDispose, readForm } from '../http/body/form-data.ts';
+import { nothingToDispose, readForm, type SubmittedForm } from '../http/body/form-data.ts';
 import { parseJson } from '../http/body/json-body.ts';
+import { isPromise } from '../lib/promise.ts';
 import { mediaType } from '../http/media-type.ts';
 import { ActionError } from '../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';
@@ -60,20 +61,20 @@ export function readSubmission(exchange: Exchange, plan: SubmissionPlan): Submis
   return { kind: 'json', value: undefined, query, params };
 }
 
-async function readFormBody(
+function readFormBody(
   exchange: Exchange,
   plan: SubmissionPlan,
   contentType: string,
   query: readonly Entry[],
   params: readonly Entry[],
-): Promise<FormSubmission> {
+): FormSubmission | Promise<FormSubmission> {
   const { incoming, settings } = exchange;
   const fields = extraFieldsOf(exchange.settings, plan.definition);
   const declared = incoming.header('content-length');
   let split: SplitForm | undefined;
   let signed: SignedValues = {};
   const limits = bodyLimitsOf(exchange.settings, plan.definition);
-  const form = await readForm(
+  const reading = readForm(
     incoming.body,
     contentType,
     declared === undefined ? undefined : Number(declared),
@@ -89,14 +90,17 @@ async function readFormBody(
       },
     },
   );
-  if (form.dispose !== nothingToDispose) {
-    exchange.disposals.push(form.dispose);
-    const whole = splitForm(fields, plan.actionField, form.entries);
-    refuseLate(split, whole);
-    split = whole;
-  }
-  split ??= splitForm(fields, plan.actionField, form.entries);
-  return (exchange.submitted = formSubmission(plan, split, mergeEntries(query, split.own, params), signed));
+  const finish = (form: SubmittedForm): FormSubmission => {
+    if (form.dispose !== nothingToDispose) {
+      exchange.addDisposal(form.dispose);
+      const whole = splitForm(fields, plan.actionField, form.entries);
+      refuseLate(split, whole);
+      split = whole;
+    }
+    split ??= splitForm(fields, plan.actionField, form.entries);
+    return (exchange.submitted = formSubmission(plan, split, mergeEntries(query, split.own, params), signed));
+  };
+  return isPromise(reading) ? reading.then(finish) : finish(reading);
 }
 
 // What they decide is decided before a file is stored.
@@ -125,25 +129,36 @@ function formSubmission(
   };
 }
 
-async function readJsonBody(
+function readJsonBody(
   exchange: Exchange,
   plan: SubmissionPlan,
   query: readonly Entry[],
   params: readonly Entry[],
-): Promise<JsonSubmission> {
+): JsonSubmission | Promise<JsonSubmission> {
   // A script's token comes in a header; then a forged request is refused before its body is read.
   if (!plan.isController) plan.csrf.settle(undefined);
-  const { incoming, settings } = exchange;
-  const value = parseJson(
-    await incoming.body.read(bodyLimitsOf(exchange.settings, plan.definition).maxBytes),
-  );
+  const { body } = exchange.incoming;
+  const { maxBytes } = bodyLimitsOf(exchange.settings, plan.definition);
+  const arrived = body.readArrived(maxBytes);
+  if (arrived) return jsonSubmission(exchange, plan, query, params, arrived);
+  return body.read(maxBytes).then((bytes) => jsonSubmission(exchange, plan, query, params, bytes));
+}
+
+function jsonSubmission(
+  exchange: Exchange,
+  plan: SubmissionPlan,
+  query: readonly Entry[],
+  params: readonly Entry[],
+  bytes: Uint8Array,
+): JsonSubmission {
+  const value = parseJson(bytes);
   if (!plan.isController) return { kind: 'json', value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     plan.csrf.settle(undefined);
     return { kind: 'json', value, query, params };
   }
   const record = value as Record<string, unknown>;
-  plan.csrf.settle(textIn(record, settings.csrfTokenName));
+  plan.csrf.settle(textIn(record, exchange.settings.csrfTokenName));
   const fields = extraFieldsOf(exchange.settings, plan.definition);
   const signed = verifySigned(exchange, fields, (name) => textIn(record, name));
   const own = Object.fromEntries(Object.entries(record).filter(([name]) => !fields.names.has(name)));

@@ -1,14 +1,13 @@
 import type { App, Handled } from './app-state.ts';
 import { commit } from '../present/commit.ts';
 import { showErrorPage } from '../present/error-page.ts';
-import { Exchange, unavailable } from '../context/exchange.ts';
+import { Exchange } from '../context/exchange.ts';
 import type { Settings } from '../context/settings.ts';
 import { pruneActionResults } from '../outcome/action-result.ts';
 import { restoreFailure } from '../outcome/kept-failure.ts';
 import { PageFailure, renderPage, showPage, type Pages } from '../present/render-page.ts';
-import { unexpectedError } from '../context/unexpected-error.ts';
+import { unavailable, unexpectedError } from '../context/unexpected-error.ts';
 import { controllerFailureJson } from '../present/controller-json.ts';
-import { RequestContext } from '../context/request-context.ts';
 import { wireErrorReply } from '../present/wire-reply.ts';
 import { failed, type Outcome } from '../define/outcome.ts';
 import { present } from './present.ts';
@@ -17,6 +16,7 @@ import type { Incoming } from '../http/incoming.ts';
 import { isHost } from '../http/proxies.ts';
 import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
+import { take, type Steps } from '../lib/steps.ts';
 import { matchBody } from '../match/match-body.ts';
 import { matchUrl, type Match } from '../match/match-url.ts';
 import { admit } from './admit.ts';
@@ -28,52 +28,67 @@ import { ActionError, isActionError } from '../wire/error.ts';
  * One request from its first byte to its answer: match → session and user → middleware → the pipeline → present → save.
  * What is not ours is handed to the host's pages, with a context.
  */
-export async function answerRequest(app: App, incoming: Incoming, pages: Pages): Promise<Handled> {
+export function answerRequest(app: App, incoming: Incoming, pages: Pages): Handled | Promise<Handled> {
+  return take(answering(app, incoming, pages));
+}
+
+function* answering(app: App, incoming: Incoming, pages: Pages): Steps<Handled> {
   const { settings } = app;
   const { path, search } = splitTarget(incoming.target);
   const asked = preflightFor(settings, incoming);
   let match = matchUrl(settings, app.registry, app.routes, asked ?? incoming.method, path, search);
   if (!match) {
     const inBody = matchBody(settings, app.registry, incoming);
-    if (inBody) match = await inBody;
+    if (inBody) match = yield inBody;
   }
   const exchange = new Exchange(settings, incoming, path, search);
   const info = match?.mounted && { name: match.mounted.name, door: match.door };
-  const context = new RequestContext(exchange, info, app.services);
+  const context = new app.Context(exchange, info, app.services);
   exchange.context = context;
   if (match) context.params = match.params;
   let answer: Answer;
   try {
     refuseBrokenHost(incoming);
-    answer = match ? await answerAction(app, exchange, match, pages) : await answerPage(app, exchange, pages);
-    const committed = commit(exchange, answer);
-    answer = isPromise(committed) ? await committed : committed;
+    const found = match ? answerAction(app, exchange, match, pages) : answerPage(app, exchange, pages);
+    const committed = commit(exchange, isPromise(found) ? yield found : found);
+    answer = isPromise(committed) ? yield committed : committed;
   } catch (error) {
     // What the host's page throws is the host's to answer.
     if (error instanceof PageFailure) {
-      await exchange.close();
+      yield exchange.close();
       throw error.cause;
     }
-    answer = await refusal(exchange, match, isActionError(error) ? error : unexpectedError(exchange, error));
+    const refused = refusal(exchange, match, isActionError(error) ? error : unexpectedError(exchange, error));
+    answer = isPromise(refused) ? yield refused : refused;
   }
   if (settings.cors) answer = withHeaders(answer, crossOriginHeaders(exchange));
   return { answer, close: exchange.needsClosing ? () => exchange.close() : undefined };
 }
 
-async function answerAction(app: App, exchange: Exchange, match: Match, pages: Pages): Promise<Answer> {
+function answerAction(app: App, exchange: Exchange, match: Match, pages: Pages): Answer | Promise<Answer> {
   const { incoming, settings } = exchange;
   if (preflightFor(settings, incoming) !== undefined) return { status: 204, headers: [], body: null };
   const identified = identify(exchange);
-  if (identified) await identified;
+  if (identified) return identified.then(() => answerAdmitted(app, exchange, match, pages));
+  return answerAdmitted(app, exchange, match, pages);
+}
+
+/** Runs the action, once it is known who asks, or shows what refuses it. */
+function answerAdmitted(app: App, exchange: Exchange, match: Match, pages: Pages): Answer | Promise<Answer> {
+  const { settings } = exchange;
   const admitted = admit(exchange, match, pages);
   if ('error' in admitted) {
     // The page that shows the refusal is a page like any other: middleware guards it, and it knows who asks.
     const show = (): Answer | Promise<Answer> => finish(app, exchange, match, admitted, pages);
     return settings.use.length === 0 ? show() : aroundPage(exchange, show);
   }
-  const run = (): Promise<Outcome> => runAction(exchange, match, admitted);
+  if (settings.use.length === 0) {
+    const ran = runAction(exchange, match, admitted);
+    if (!isPromise(ran)) return finish(app, exchange, match, ran, pages);
+    return ran.then((outcome) => finish(app, exchange, match, outcome, pages));
+  }
+  const run = (): Outcome | Promise<Outcome> => runAction(exchange, match, admitted);
   const show = (outcome: Outcome): Answer | Promise<Answer> => finish(app, exchange, match, outcome, pages);
-  if (settings.use.length === 0) return show(await run());
   return aroundAction(exchange, admitted, CALLED_FROM[match.door], run, show);
 }
 
@@ -130,7 +145,7 @@ function finish(
   const outcome = came.submission || !exchange.submitted ? came : { ...came, submission: exchange.submitted };
   exchange.outcome = outcome;
   if (outcome.render) Object.assign(exchange.context.variables, outcome.render.variables);
-  const presentation = present(exchange, match, outcome);
+  const presentation = present(exchange, match, outcome, pages);
   if (presentation.kind === 'answer') return presentation.answer;
   return showPage(exchange, presentation, pages, app.contexts);
 }

@@ -1,5 +1,5 @@
 import type { Contexts } from '../present/render-page.ts';
-import type { ContextServices } from '../context/request-context.ts';
+import type { ContextServices, RequestContext } from '../context/request-context.ts';
 import type { Settings } from '../context/settings.ts';
 import type { ActionObject } from '../define/action.ts';
 import type { PorticoLocals } from '../define/context.ts';
@@ -36,4 +36,6 @@ export interface App {
   readonly mounted: ReadonlyMap<ActionObject, MountedAction>;
   readonly contexts: Contexts;
   readonly services: ContextServices;
+  /** Makes the context of a request: the common one and what plugins add. */
+  readonly Context: typeof RequestContext;
 }

@@ -1,6 +1,6 @@
 import type { App, CallOptions } from './app-state.ts';
 import { Exchange } from '../context/exchange.ts';
-import { asPublic, exchangeOf, RequestContext } from '../context/request-context.ts';
+import { asPublic, exchangeOf, type RequestContext } from '../context/request-context.ts';
 import type { AnyAction } from '../define/action.ts';
 import type { MountedAction } from '../define/tree.ts';
 import { emptyOutcome, type Outcome } from '../define/outcome.ts';
@@ -26,7 +26,7 @@ export async function callInProcess(
   const incoming = new WebIncoming(request, {});
   const url = new URL(request.url);
   const exchange = new Exchange(app.settings, incoming, url.pathname, url.search);
-  exchange.context = new RequestContext(exchange, undefined, app.services);
+  exchange.context = new app.Context(exchange, undefined, app.services);
   if (options.locals) exchange.context.locals = options.locals;
   try {
     await exchange.loadSession();
@@ -62,7 +62,7 @@ export async function callInExchange(
     const message = 'This action is not in the tree that createPortico was given, so it cannot be called.';
     return { data: undefined, error: new ActionError({ code: 'NOT_FOUND', message }) };
   }
-  const context = new RequestContext(
+  const context = new app.Context(
     exchange,
     { name: mounted.name, door: 'server' },
     {
@@ -86,7 +86,7 @@ function runAction(
   mounted: MountedAction,
   input: unknown,
   counts: boolean,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   return execute({
     name: mounted.name,
     action: mounted.action,

@@ -24,7 +24,7 @@ export async function aroundAction(
   exchange: Exchange,
   { name, action }: MountedAction,
   calledFrom: PendingAction['calledFrom'],
-  run: () => Promise<Outcome>,
+  run: () => Outcome | Promise<Outcome>,
   show: (outcome: Outcome) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const { context } = exchange;

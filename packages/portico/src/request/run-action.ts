@@ -12,10 +12,10 @@ export function runAction(
   exchange: Exchange,
   match: Match,
   { name, action }: MountedAction,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   const { settings } = exchange;
-  const csrf = createCsrfCheck(exchange, match.door);
-  if (csrf.refusal) return Promise.resolve(failed(name, action, csrf.refusal));
+  const csrf = createCsrfCheck(exchange, match.door, action.definition.csrf);
+  if (csrf.refusal) return failed(name, action, csrf.refusal);
   const isController = match.style === 'controller';
   const plan = {
     definition: action.definition,

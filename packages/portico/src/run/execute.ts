@@ -2,6 +2,7 @@ import type { Definition } from '../define/action.ts';
 import type { Outcome } from '../define/outcome.ts';
 import type { Submission } from '../define/submission.ts';
 import { isPromise } from '../lib/promise.ts';
+import { take, type Steps } from '../lib/steps.ts';
 import { fieldErrors } from '../schema/issues.ts';
 import { validate } from '../schema/validate.ts';
 import { ActionError, ActionInputError, isActionError } from '../wire/error.ts';
@@ -15,9 +16,14 @@ import { completeOwnError } from './own-error.ts';
 
 /**
  * The pipeline: access → limits by address → submission (body, token, signatures) → decode → validate → limits by input →
- * middleware → handler → output. Every door runs it, and what it returns is all a door gets to present. Never rejects.
+ * middleware → handler → output. Every door runs it, and what it returns is all a door gets to present. Neither throws nor
+ * rejects.
  */
-export async function execute(invocation: Invocation): Promise<Outcome> {
+export function execute(invocation: Invocation): Outcome | Promise<Outcome> {
+  return take(pipeline(invocation));
+}
+
+function* pipeline(invocation: Invocation): Steps<Outcome> {
   const { action, context, name } = invocation;
   const { definition } = action;
   let submission: Submission | undefined;
@@ -27,22 +33,22 @@ export async function execute(invocation: Invocation): Promise<Outcome> {
   let responseFromHandler = false;
   let edited = false;
   try {
-    if (definition.access !== undefined) await checkAccess(definition.access, context, invocation.onError);
-    if (definition.limits.length > 0) await countByAddress(invocation, definition.limits);
+    if (definition.access !== undefined) yield checkAccess(definition.access, context, invocation.onError);
+    if (definition.limits.length > 0) yield countByAddress(invocation, definition.limits);
     const submitted = invocation.submit();
-    submission = isPromise(submitted) ? await submitted : submitted;
+    submission = isPromise(submitted) ? yield submitted : submitted;
     if (submission.listIntent === undefined) {
       const validated = validInput(definition, submission);
-      const input = isPromise(validated) ? await validated : validated;
-      if (definition.limits.length > 0) await countByInput(invocation, definition.limits, input);
+      const input = isPromise(validated) ? yield validated : validated;
+      if (definition.limits.length > 0) yield countByInput(invocation, definition.limits, input);
       const { handler } = definition;
       let handled: unknown;
       let result: unknown;
       if (definition.use.length === 0) {
         handled = handler(input, context);
-        result = handled = isPromise(handled) ? await handled : handled;
+        result = handled = isPromise(handled) ? yield handled : handled;
       } else {
-        result = await runMiddleware(
+        result = yield runMiddleware(
           definition.use,
           context,
           async () => (handled = await handler(input, context)),
@@ -51,12 +57,12 @@ export async function execute(invocation: Invocation): Promise<Outcome> {
       if (result instanceof Response) {
         response = result;
         responseFromHandler = result === handled;
-      } else data = definition.output ? await checkedOutput(definition, result) : result;
+      } else data = definition.output ? yield checkedOutput(definition, result) : result;
     } else {
       edited = true;
     }
   } catch (thrown) {
-    error = await toActionError(thrown, invocation);
+    error = yield toActionError(thrown, invocation);
   }
   return {
     name,

@@ -100,11 +100,12 @@ function restoreObject(plan: ObjectPlan, made: Map<Plan, Restore>): Restore {
   for (const [key, child] of plan.properties) {
     if (restores(child, new Set())) byKey.set(key, restoreOf(child, made));
   }
+  const ownKeys = [...byKey.keys()];
   const { rest } = plan;
   const free = rest !== undefined && restores(rest, new Set()) ? restoreOf(rest, made) : undefined;
   return (value) => {
     if (!isRecord(value)) return value;
-    if (free === undefined) return restoreKeys(value, byKey.keys(), (key) => byKey.get(key));
+    if (free === undefined) return restoreKeys(value, ownKeys, (key) => byKey.get(key));
     return restoreKeys(value, Object.keys(value), (key) =>
       plan.properties.has(key) ? byKey.get(key) : free,
     );
@@ -114,7 +115,7 @@ function restoreObject(plan: ObjectPlan, made: Map<Plan, Restore>): Restore {
 /** A copy with some keys restored, or the object itself where nothing changed. */
 function restoreKeys(
   value: Record<string, unknown>,
-  keys: Iterable<string>,
+  keys: readonly string[],
   restoreAt: (key: string) => Restore | undefined,
 ): Record<string, unknown> {
   let copy: Record<string, unknown> | undefined;

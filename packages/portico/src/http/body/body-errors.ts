@@ -1,4 +1,5 @@
 import { ActionError } from '../../wire/error.ts';
+import { readableBytes } from './byte-size.ts';
 
 /** The client went away, or its connection broke, before the body was complete. There is nobody left to answer. */
 export class BodyAborted extends ActionError<'BAD_REQUEST', undefined> {
@@ -16,6 +17,14 @@ export function malformed(message: string): ActionError {
 /** The body is over a limit: 413. */
 export function tooLarge(message: string): ActionError {
   return new ActionError({ code: 'CONTENT_TOO_LARGE', message });
+}
+
+/** The body is over the most bytes that its action takes. */
+export function overLimit(maxBytes: number): ActionError {
+  return tooLarge(
+    `The request body is larger than ${readableBytes(maxBytes)}, the most this action takes. ` +
+      'Send less, or raise `body.maxBytes` of the action.',
+  );
 }
 
 /** A name from the request as it may stand in a message: quoted, at most 64 characters, no control characters. */

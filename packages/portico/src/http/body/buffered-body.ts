@@ -1,5 +1,4 @@
-import { readableBytes } from './byte-size.ts';
-import { tooLarge } from './body-errors.ts';
+import { overLimit } from './body-errors.ts';
 import { ChunkList } from './chunk-list.ts';
 import type { ChunkSource } from './chunk-source.ts';
 import type { BodySource } from '../incoming.ts';
@@ -77,10 +76,8 @@ export class BufferedBody implements BodySource {
     if (this.takenBy !== undefined) return Promise.reject(this.#gone());
     const { held, source } = this;
     if (Math.max(this.#declaredLength ?? 0, held.size) > maxBytes) return Promise.reject(overLimit(maxBytes));
-    if (this.#ended) {
-      source.settle();
-      return Promise.resolve(held.join());
-    }
+    const arrived = this.readArrived(maxBytes);
+    if (arrived) return Promise.resolve(arrived);
     return this.#exclusively((resolve, reject) => {
       source.flow({
         chunk: (bytes) => {
@@ -98,6 +95,21 @@ export class BufferedBody implements BodySource {
         fail: reject,
       });
     });
+  }
+
+  readArrived(maxBytes: number): Uint8Array | undefined {
+    const { held, source } = this;
+    if (this.#reading !== undefined || this.takenBy !== undefined) return undefined;
+    if (Math.max(this.#declaredLength ?? 0, held.size) > maxBytes) return undefined;
+    if (this.#ended) {
+      source.settle();
+      return held.join();
+    }
+    const bytes = held.size > 0 ? undefined : source.takeArrived();
+    if (bytes === undefined) return undefined;
+    this.#ended = true;
+    held.add(bytes);
+    return bytes;
   }
 
   pipe(sink: Sink): Promise<void> {
@@ -232,11 +244,4 @@ async function replay(pieces: readonly Uint8Array[], sink: Sink): Promise<void> 
     const done = sink(piece);
     if (done !== undefined) await done;
   }
-}
-
-function overLimit(maxBytes: number): Error {
-  return tooLarge(
-    `The request body is larger than ${readableBytes(maxBytes)}, the most this action takes. ` +
-      'Send less, or raise `body.maxBytes` of the action.',
-  );
 }

@@ -7,6 +7,8 @@ export interface ChunkSource {
    * failure, every further call delivers that again.
    */
   flow(receiver: ChunkReceiver): void;
+  /** The whole body and its end, if all of it is there and none of it was delivered. */
+  takeArrived(): Uint8Array | undefined;
   /** Nothing is delivered any more, failures included, until the next `flow`. May be called from the receiver. */
   pause(): void;
   /**

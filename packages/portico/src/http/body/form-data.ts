@@ -27,7 +27,8 @@ export interface FormHooks {
 }
 
 /**
- * Reads a urlencoded or multipart form with limits, files straight to disk. Rejects with `ActionError`:
+ * Reads a urlencoded or multipart form with limits, files straight to disk. What has arrived whole is given at once; then
+ * refusals are thrown at once, too. Rejects with `ActionError`:
  * `CONTENT_TOO_LARGE` as soon as a limit is exceeded, naming limit and field; `BAD_REQUEST` for what is malformed. It
  * rejects with `BodyAborted` when the client goes away. Nothing is left on disk then.
  */
@@ -37,7 +38,7 @@ export function readForm(
   declaredLength: number | undefined,
   limits: FormLimits,
   hooks: FormHooks = {},
-): Promise<SubmittedForm> {
+): SubmittedForm | Promise<SubmittedForm> {
   switch (mediaType(contentType)) {
     case 'application/x-www-form-urlencoded':
       return readUrlencoded(body, limits, hooks);
@@ -50,15 +51,25 @@ export function readForm(
   }
 }
 
-async function readUrlencoded(
+function readUrlencoded(
   body: BodySource,
   limits: FormLimits,
   hooks: FormHooks,
-): Promise<SubmittedForm> {
-  const entries: FormEntry[] = parseUrlencoded(await body.read(limits.maxBytes), limits.maxFields);
+): SubmittedForm | Promise<SubmittedForm> {
+  const arrived = body.readArrived(limits.maxBytes);
+  if (arrived) return urlencodedForm(arrived, limits, hooks);
+  return body.read(limits.maxBytes).then((bytes) => urlencodedForm(bytes, limits, hooks));
+}
+
+function urlencodedForm(
+  bytes: Uint8Array,
+  limits: FormLimits,
+  hooks: FormHooks,
+): SubmittedForm | Promise<SubmittedForm> {
+  const entries: FormEntry[] = parseUrlencoded(bytes, limits.maxFields);
+  const form: SubmittedForm = { entries, dispose: nothingToDispose };
   const checked = hooks.beforeFiles?.(entries);
-  if (checked) await checked;
-  return { entries, dispose: nothingToDispose };
+  return checked ? checked.then(() => form) : form;
 }
 
 async function readMultipart(

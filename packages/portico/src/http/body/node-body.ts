@@ -44,10 +44,11 @@ class NodeChunks implements ChunkSource {
   readonly #declaredLength: number | undefined;
   #receiver: ChunkReceiver | undefined;
   #flowing = false;
-  #attached = false;
+  #listeners: Listeners | undefined;
   #attachedAlone = false;
   #received = 0;
   #ended = false;
+  #taken = false;
   #failure: Error | undefined;
 
   constructor(req: IncomingMessage, declaredLength: number | undefined) {
@@ -68,15 +69,31 @@ class NodeChunks implements ChunkSource {
     if (!this.present) return receiver.end();
     this.#receiver = receiver;
     this.#flowing = true;
-    if (!this.#attached) this.#attach();
+    if (this.#listeners === undefined && !this.#ended) this.#attach();
     if (this.#ended) return receiver.end();
     if (this.#failure !== undefined) return receiver.fail(this.#failure);
     if (this.#req.isPaused()) this.#req.resume();
   }
 
+  takeArrived(): Uint8Array | undefined {
+    const req = this.#req;
+    const length = this.#declaredLength;
+    if (length === undefined || length === 0 || this.#listeners !== undefined) return undefined;
+    // Whoever reads or has set an encoding has plans of his own. Who has sent all and gone away is heard all the same.
+    if (req.readableLength !== length || req.readableFlowing !== null || req.readableEncoding !== null)
+      return undefined;
+    const bytes = req.read() as Uint8Array | null;
+    if (bytes === null) return undefined;
+    this.#ended = true;
+    this.#taken = true;
+    // The end is yet to be parsed, and somebody must see it.
+    if (!req.complete) req.resume();
+    return bytes;
+  }
+
   pause(): void {
     this.#flowing = false;
-    if (this.#attached) this.#req.pause();
+    if (this.#listeners) this.#req.pause();
   }
 
   release(chunk: Uint8Array): void {
@@ -88,19 +105,18 @@ class NodeChunks implements ChunkSource {
   }
 
   settle(): void {
-    if (this.#attached) this.#req.resume();
+    if (this.#listeners) this.#req.resume();
   }
 
   unread(pieces: readonly Uint8Array[]): boolean {
     const req = this.#req;
-    if (req.readableEnded || req.destroyed) return !this.#attached;
-    if (!this.#attached) return true;
-    req
-      .off('data', this.#onData)
-      .off('end', this.#onEnd)
-      .off('error', this.#onBreak)
-      .off('close', this.#onBreak);
-    this.#attached = false;
+    const listeners = this.#listeners;
+    if (this.#taken) return false;
+    if (req.readableEnded || req.destroyed) return listeners === undefined;
+    if (listeners === undefined) return true;
+    const { data, end, broken } = listeners;
+    req.off('data', data).off('end', end).off('error', broken).off('close', broken);
+    this.#listeners = undefined;
     for (const piece of pieces.toReversed()) req.unshift(piece);
     // A paused stream stays paused when its next reader attaches. Losing its only 'readable' listener makes it as new.
     const nothing = (): void => undefined;
@@ -117,39 +133,39 @@ class NodeChunks implements ChunkSource {
     } else if (req.destroyed) {
       this.#failure = new BodyAborted(req.errored ?? undefined);
     } else {
-      this.#attached = true;
+      const listeners = this.#newListeners();
+      this.#listeners = listeners;
       this.#attachedAlone =
         req.httpVersionMajor === 1 && !req.readableDidRead && req.listenerCount('data') === 0;
-      req.on('data', this.#onData);
-      // A small body arrives in this very turn, with its headers, and then needs no other listener: they cost 2 µs, 10 % of
-      // a small call (npm run bench -- R1). Nothing can break before the turn is over.
-      if (this.#declaredLength === undefined) this.#attachRest();
-      else queueMicrotask(() => this.#attachRest());
+      const { data, end, broken } = listeners;
+      req.on('data', data).on('end', end).on('error', broken).on('close', broken);
     }
   }
 
-  #attachRest(): void {
-    if (this.#ended || !this.#attached) return;
-    this.#req.on('end', this.#onEnd).on('error', this.#onBreak).on('close', this.#onBreak);
+  #newListeners(): Listeners {
+    const end = (): void => {
+      if (this.#ended) return;
+      this.#ended = true;
+      if (this.#flowing) this.#receiver?.end();
+    };
+    const data = (chunk: Uint8Array): void => {
+      this.#received += chunk.length;
+      this.#receiver?.chunk(chunk);
+      // The last byte announces the end one turn earlier than 'end' does, and a peeked body can still be put back.
+      if (this.#flowing && this.#declaredLength !== undefined && this.#received >= this.#declaredLength)
+        end();
+    };
+    const broken = (error?: Error): void => {
+      if (this.#ended || this.#failure !== undefined) return;
+      this.#failure = new BodyAborted(error);
+      if (this.#flowing) this.#receiver?.fail(this.#failure);
+    };
+    return { data, end, broken };
   }
+}
 
-  readonly #onData = (chunk: Uint8Array): void => {
-    this.#received += chunk.length;
-    this.#receiver?.chunk(chunk);
-    // The last byte announces the end one turn earlier than 'end' does, and a peeked body can still be put back.
-    if (this.#flowing && this.#declaredLength !== undefined && this.#received >= this.#declaredLength)
-      this.#onEnd();
-  };
-
-  readonly #onEnd = (): void => {
-    if (this.#ended) return;
-    this.#ended = true;
-    if (this.#flowing) this.#receiver?.end();
-  };
-
-  readonly #onBreak = (error?: Error): void => {
-    if (this.#ended || this.#failure !== undefined) return;
-    this.#failure = new BodyAborted(error);
-    if (this.#flowing) this.#receiver?.fail(this.#failure);
-  };
+interface Listeners {
+  readonly data: (chunk: Uint8Array) => void;
+  readonly end: () => void;
+  readonly broken: (error?: Error) => void;
 }

@@ -14,14 +14,16 @@ export function parseUrlencoded(bytes: Uint8Array, maxFields: number): Array<[st
   if (pairs.length > maxFields) {
     throw tooLarge(`The form has more than ${maxFields} fields, the most it may have (\`body.maxFields\`).`);
   }
+  // Half the time of `URLSearchParams`, 4 % of a small form (`npm run bench -- F1`), and it refuses what that lets pass.
+  const fields: Array<[string, string]> = [];
   try {
-    return pairs.filter((pair) => pair !== '').map(fieldOf);
+    for (const pair of pairs) if (pair !== '') fields.push(fieldOf(pair));
   } catch {
     throw brokenEscape(text);
   }
+  return fields;
 }
 
-/** Half the time of `URLSearchParams`, 4 % of a small form (`npm run bench -- F1`), and it refuses what that lets pass. */
 function fieldOf(pair: string): [string, string] {
   const equals = pair.indexOf('=');
   return equals < 0

@@ -45,6 +45,10 @@ class WebChunks implements ChunkSource {
     this.#deliver();
   }
 
+  takeArrived(): undefined {
+    // A web Request tells what has come by promises only.
+  }
+
   pause(): void {
     this.#flowing = false;
   }

@@ -2,7 +2,7 @@ import { open, seal, sealedLength } from '../signing/seal.ts';
 import type { Keyring } from '../signing/secrets.ts';
 import { withinBudget, type SessionLog } from './session-budget.ts';
 import type { CookieChange, SessionCookie } from './session-cookie.ts';
-import type { SessionLifetime } from './session-lifetime.ts';
+import { cookieAge, type SessionLifetime } from './session-lifetime.ts';
 import { SessionState, type LoadedSession } from './session-state.ts';
 import { Session, stateOf } from './session.ts';
 
@@ -60,14 +60,16 @@ export function createCookieSessions(parts: CookieSessionParts): CookieSessions 
         return cookie.clear(secure);
       }
       const changed = state.changedKeys();
-      if (loaded !== undefined && changed.length === 0 && !lifetime.isRefreshDue(loaded, now))
-        return undefined;
+      const isKept = loaded !== undefined && (state.keepsExpiry || !lifetime.isRefreshDue(loaded, now));
+      if (isKept && changed.length === 0) return undefined;
       const createdAt = loaded?.createdAt ?? now;
-      const expiresAt = lifetime.expiry(createdAt, now);
-      const record = { id: state.id, createdAt, expiresAt, userId: state.userId, data: state.snapshot() };
+      const data = state.snapshot();
+      const expiresAt =
+        loaded !== undefined && state.keepsExpiry ? loaded.expiresAt : lifetime.expiry(createdAt, now, data);
+      const record = { id: state.id, createdAt, expiresAt, userId: state.userId, data };
       const value = sealed(record, secure);
       state.saved({ ...record, version: 0 });
-      return cookie.set(value, Math.ceil((expiresAt - now) / 1000), secure);
+      return cookie.set(value, cookieAge(data, expiresAt, now), secure);
     },
   };
 }

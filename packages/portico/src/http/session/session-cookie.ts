@@ -10,8 +10,8 @@ export interface SessionCookieAttributes {
   readonly httpOnly: true;
   readonly secure: boolean;
   readonly sameSite: 'lax' | 'strict' | 'none';
-  /** Seconds. */
-  readonly maxAge: number;
+  /** Seconds. Without it the cookie ends with the browser. */
+  readonly maxAge?: number;
   readonly domain?: string;
 }
 
@@ -29,7 +29,8 @@ export interface SessionCookieOptions {
 /** The session's cookie: its name and attributes over a secure connection and over a plain one. */
 export interface SessionCookie {
   name(secure: boolean): string;
-  set(value: string, maxAge: number, secure: boolean): CookieChange;
+  /** `maxAge` undefined: until the browser closes. */
+  set(value: string, maxAge: number | undefined, secure: boolean): CookieChange;
   clear(secure: boolean): CookieChange;
 }
 
@@ -50,7 +51,7 @@ export function createSessionCookie(options: SessionCookieOptions): SessionCooki
     if (!secure) return cookieName;
     return domain === undefined ? `__Host-${cookieName}` : `__Secure-${cookieName}`;
   };
-  const set = (value: string, maxAge: number, secure: boolean): CookieChange => ({
+  const set = (value: string, maxAge: number | undefined, secure: boolean): CookieChange => ({
     name: name(secure),
     value,
     options: {
@@ -58,7 +59,7 @@ export function createSessionCookie(options: SessionCookieOptions): SessionCooki
       httpOnly: true,
       secure,
       sameSite: sameSite === 'none' && !secure ? 'lax' : sameSite,
-      maxAge,
+      ...(maxAge === undefined ? undefined : { maxAge }),
       ...(domain === undefined ? undefined : { domain }),
     },
   });

@@ -32,6 +32,8 @@ export class SessionState {
   renewed = false;
   /** Whether there shall be a session even if it stays empty. */
   wanted = false;
+  /** Whether this request is no use of the session that prolongs it. */
+  keepsExpiry = false;
   #data: Map<string, unknown>;
   #userId: string | undefined;
   #touched = new Set<string>();

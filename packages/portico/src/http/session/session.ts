@@ -1,3 +1,4 @@
+import { checkedLifetime, LIFETIME_KEY, type OwnLifetime } from './session-lifetime.ts';
 import { SessionState } from './session-state.ts';
 
 let stateInside: (session: Session) => SessionState;
@@ -38,6 +39,26 @@ export class Session {
 
   set userId(userId: string | undefined) {
     this.#state.userId = userId;
+  }
+
+  /** When it ends unless it is used, in epoch milliseconds, as it was loaded. */
+  get expiresAt(): number | undefined {
+    const { loaded, replaced } = this.#state;
+    return (loaded ?? replaced)?.expiresAt;
+  }
+
+  /**
+   * Another lifetime than the app's for this session, kept with it, and a new id. Throws a `RangeError` for a number of
+   * seconds that is not positive.
+   */
+  setLifetime(lifetime: OwnLifetime): void {
+    this.#state.set(LIFETIME_KEY, checkedLifetime(lifetime));
+    this.#state.regenerate();
+  }
+
+  /** This request does not prolong the session. */
+  keepExpiry(): void {
+    this.#state.keepsExpiry = true;
   }
 
   get<Value = unknown>(key: string): Value | undefined {

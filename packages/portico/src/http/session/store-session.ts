@@ -1,7 +1,7 @@
 import { ActionError } from '../../wire/error.ts';
 import { hashedToken } from '../signing/secrets.ts';
 import type { CookieChange, SessionCookie } from './session-cookie.ts';
-import type { SessionLifetime } from './session-lifetime.ts';
+import { cookieAge, type SessionLifetime } from './session-lifetime.ts';
 import { SessionState, type LoadedSession } from './session-state.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import { Session, stateOf } from './session.ts';
@@ -35,8 +35,12 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
     return record === undefined || lifetime.isOver(record, now) ? undefined : record;
   }
 
-  function setCookie(id: string, expiresAt: number, now: number, secure: boolean): CookieChange {
-    return cookie.set(id, Math.ceil((expiresAt - now) / 1000), secure);
+  function setCookie(
+    { id, expiresAt, data }: Pick<LoadedSession, 'id' | 'expiresAt' | 'data'>,
+    now: number,
+    secure: boolean,
+  ): CookieChange {
+    return cookie.set(id, cookieAge(data, expiresAt, now), secure);
   }
 
   async function loadFromStore(id: string, now: number): Promise<Session> {
@@ -51,7 +55,7 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
     now: number,
     secure: boolean,
   ): Promise<CookieChange | undefined> {
-    const isRefreshDue = lifetime.isRefreshDue(loaded, now);
+    const isRefreshDue = !state.keepsExpiry && lifetime.isRefreshDue(loaded, now);
     let newest: SessionRecord = loaded;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const record: SessionRecord = {
@@ -60,14 +64,14 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
         createdAt: newest.createdAt,
         // Grows only together with the cookie's own age, or the cookie would end first.
         expiresAt: isRefreshDue
-          ? Math.max(newest.expiresAt, lifetime.expiry(newest.createdAt, now))
+          ? Math.max(newest.expiresAt, lifetime.expiry(newest.createdAt, now, newest.data))
           : newest.expiresAt,
         userId: newest.userId,
       };
       const expected = newest.version;
       if (await reached(() => store.write(hashedToken(loaded.id), record, expected))) {
         state.saved({ ...record, id: loaded.id });
-        return isRefreshDue ? setCookie(loaded.id, record.expiresAt, now, secure) : undefined;
+        return isRefreshDue ? setCookie({ ...record, id: loaded.id }, now, secure) : undefined;
       }
       const found = await read(loaded.id, now);
       if (found === undefined) {
@@ -79,7 +83,7 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
       // The request that won may have refreshed it as well, and then nothing is left to write.
       if (changed.length === 0 && !lifetime.isRefreshDue(found, now)) {
         state.saved({ ...found, id: loaded.id });
-        return setCookie(loaded.id, found.expiresAt, now, secure);
+        return setCookie({ ...found, id: loaded.id }, now, secure);
       }
       newest = found;
     }
@@ -96,7 +100,7 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
       data,
       version: 1,
       createdAt: now,
-      expiresAt: lifetime.expiry(now, now),
+      expiresAt: lifetime.expiry(now, now, data),
       userId: state.userId,
     };
     const { id, replaced } = state;
@@ -105,7 +109,7 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
     }
     if (replaced !== undefined) await reached(() => store.destroy(hashedToken(replaced.id)));
     state.saved({ ...record, id });
-    return setCookie(id, record.expiresAt, now, secure);
+    return setCookie({ ...record, id }, now, secure);
   }
 
   async function regenerate(
@@ -153,7 +157,8 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
       if (!state.exists) return undefined;
       const changed = state.changedKeys();
       if (loaded !== undefined) {
-        if (changed.length === 0 && !lifetime.isRefreshDue(loaded, now)) return undefined;
+        if (changed.length === 0 && (state.keepsExpiry || !lifetime.isRefreshDue(loaded, now)))
+          return undefined;
         return update(state, loaded, changed, now, secure);
       }
       if (replaced !== undefined) return regenerate(state, replaced, changed, now, secure);

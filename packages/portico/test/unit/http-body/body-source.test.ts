@@ -254,6 +254,30 @@ describe('node', () => {
     }
   });
 
+  test('a body that came with its headers is read without waiting, once the turn is over', async () => {
+    await posted([bytesOf('abc')], 'declared', async (req) => {
+      const body = nodeBody(req, 3);
+      while (req.readableLength < 3) await new Promise((resolve) => setImmediate(resolve));
+      expect(body.readArrived(2)).toBeUndefined();
+      await expect(body.read(2)).rejects.toMatchObject({ status: 413 });
+      const bytes = body.readArrived(3);
+      expect(bytes && textOf(bytes)).toBe('abc');
+      expect(body.isUnfinished).toBe(false);
+      expect(body.putBack()).toBe(false);
+      expect(textOf(await body.read(3))).toBe('abc');
+      expect(await reads['stream']?.(body)).toBe('abc');
+      await new Promise((resolve) => req.once('close', resolve).resume());
+    });
+  });
+
+  test('a body of which a part is missing has not arrived', async () => {
+    await posted(large, 'declared', async (req) => {
+      const body = nodeBody(req, lengthOf(req));
+      expect(body.readArrived(1e7)).toBeUndefined();
+      expect((await body.read(1e7)).length).toBe(2_000_000);
+    });
+  });
+
   test('a body that somebody else has read says so', async () => {
     await posted(small, 'declared', async (req) => {
       for await (const _chunk of req);

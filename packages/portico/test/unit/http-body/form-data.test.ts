@@ -482,7 +482,7 @@ describe('life of files', () => {
           900_000,
           limits(),
         );
-        return reading.then(
+        return Promise.resolve(reading).then(
           () => 'read',
           (error: unknown) => error,
         );
