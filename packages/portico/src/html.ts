@@ -2,7 +2,7 @@ export { actionInput } from './forms/action-input.ts';
 export { actionUrl } from './forms/action-url.ts';
 export { attributes, type Attributes } from './forms/attributes.ts';
 export { csrfScriptHash } from './forms/csrf-script.ts';
-export { csrfInput, csrfToken } from './forms/csrf.ts';
+export { csrfInput, csrfToken, csrfTokenName } from './forms/csrf.ts';
 export type { FieldPath, FieldValues, ItemOf, ListName } from './forms/field-path.ts';
 export { form } from './forms/form.ts';
 export type {

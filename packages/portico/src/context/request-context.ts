@@ -126,6 +126,9 @@ export class RequestContext {
   get isAjax(): boolean {
     return this.#exchange.incoming.header('x-requested-with')?.toLowerCase() === 'xmlhttprequest';
   }
+  get wantsJson(): boolean {
+    return this.action?.door === 'rpc' || this.#exchange.wantsJson;
+  }
   get host(): unknown {
     return this.#exchange.incoming.host;
   }

@@ -16,6 +16,8 @@ export interface ErrorDefinition {
 }
 export type ErrorMap = Readonly<Record<string, ErrorDefinition>>;
 
+type LimitKey = string | undefined;
+
 export interface LimitOptions<Input = unknown> {
   /** Calls allowed within the window. */
   readonly points: number;
@@ -23,9 +25,11 @@ export interface LimitOptions<Input = unknown> {
   readonly seconds: number;
   /**
    * `'ip'` counts before the body is read, an IPv6 address by its first 64 bits, which one subscriber has to himself; a
-   * function counts after validation, by the key it returns.
+   * function counts after validation, by the key it returns; `undefined` counts nothing.
    */
-  readonly by: 'ip' | ((ctx: ActionContext, input: Input) => string | Promise<string>);
+  readonly by: 'ip' | ((ctx: ActionContext, input: Input) => LimitKey | Promise<LimitKey>);
+  /** Which requests count: `(ctx) => ctx.request.method === 'POST'` leaves out those that only look at the form. Default: all. */
+  readonly when?: (ctx: ActionContext) => boolean;
 }
 
 export interface BodyOptions {

@@ -116,6 +116,11 @@ function checkLimit(limit: LimitOptions): void {
   if (!(limit.points > 0) || !(limit.seconds > 0)) {
     throw new RangeError('defineAction: limit needs points and seconds above 0.');
   }
+  if (limit.when !== undefined && typeof limit.when !== 'function') {
+    throw new TypeError(
+      `defineAction: limit.when is ${shown(limit.when)}; it must be a function (ctx) => boolean.`,
+    );
+  }
   if (limit.by !== 'ip' && typeof limit.by !== 'function') {
     throw new TypeError(
       `defineAction: limit.by is ${shown(limit.by)}; it must be 'ip' or a function (ctx, input) => key.`,

@@ -60,6 +60,8 @@ export interface ContextSession {
   set(key: string, value: unknown): void;
   has(key: string): boolean;
   delete(key: string): void;
+  /** Of all entries but Portico's own. */
+  keys(): string[];
   /** Gives the session a new id and keeps its data: call it whenever who is signed in changes (OWASP: session fixation). */
   regenerate(): void;
   /** The signed-in user's id: setting another one also gives the session a new id. Lets a store list a user's sessions. */
@@ -127,6 +129,8 @@ export interface PorticoContext {
   readonly requestId: string;
   /** Whether the request says `X-Requested-With: XMLHttpRequest`. */
   readonly isAjax: boolean;
+  /** Whether the answer to this request is JSON: a typed call, or an `Accept` that names `application/json` or `application/*`. */
+  readonly wantsJson: boolean;
   /** The host's own context, such as Hono's `c`. */
   readonly host: unknown;
   /** For the page rendered after a failed form: the model under its name, `errors`, `message`, what the action added. */

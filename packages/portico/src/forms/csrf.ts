@@ -6,6 +6,11 @@ import { CSRF_SCRIPT } from './csrf-script.ts';
 import { hiddenInput } from './inputs.ts';
 import { html, raw, type SafeHtml } from './safe-html.ts';
 
+/** The name of the body field that takes the token: the app's `csrfTokenName`. */
+export function csrfTokenName(ctx: PorticoContext): string {
+  return exchangeOf(ctx).settings.csrfTokenName;
+}
+
 /**
  * A CSRF token for this visitor, new at each reading. There is a session from now on, and the answer must not be cached:
  * it says so in its headers. Throws where sessions are off.

@@ -48,7 +48,8 @@ function visitorMessage(exchange: Exchange, outcome: Outcome): string {
 
 export function showVariables(exchange: Exchange, failure: FailureVariables): void {
   const { variables } = exchange.context;
-  Object.assign(variables, failure.added, { errors: failure.errors, message: failure.message });
+  // An action may add an `errors` of its own: an error with data is none of the input's, so there are no others.
+  Object.assign(variables, { errors: failure.errors }, failure.added, { message: failure.message });
   if (failure.modelName !== undefined)
     variables[failure.modelName] = withErrors(failure.model, failure.errors);
 }

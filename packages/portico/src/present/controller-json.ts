@@ -57,7 +57,6 @@ export function controllerFailureJson(exchange: Exchange, outcome: Outcome, stat
   const { error } = outcome;
   const message = failureMessage(outcome);
   const body: Record<string, unknown> = { message, error: message, code: error?.code };
-  body['errors'] = inputErrors(outcome);
   if (isInputError(error) && error.formErrors.length > 0) body['formErrors'] = error.formErrors;
   if (error?.requestId !== undefined) body['requestId'] = error.requestId;
   const name = modelName(outcome);
@@ -67,7 +66,8 @@ export function controllerFailureJson(exchange: Exchange, outcome: Outcome, stat
   }
   if (exchange.settings.dev && error?.cause instanceof Error)
     Object.assign(body, developerDetails(error.cause));
-  const reply = failureReply(status, addedBy(outcome), body);
+  // An action may add an `errors` of its own, as Craft's list of sentences: then the input was valid.
+  const reply = failureReply(status, { errors: inputErrors(outcome), ...addedBy(outcome) }, body);
   for (const [header, value] of Object.entries(error?.headers ?? {})) reply.headers.push(header, value);
   return reply;
 }

@@ -4,6 +4,7 @@ import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
 import type { RecordedRedirect } from '../define/outcome.ts';
 import { isActionError } from '../wire/error.ts';
+import { showErrorPage } from './error-page.ts';
 import type { Presentation } from './presentation.ts';
 import type { RequestContext } from '../context/request-context.ts';
 
@@ -57,6 +58,8 @@ export async function renderPage(exchange: Exchange, pages: Pages, request: Requ
     const redirect = context.recordedRedirect;
     // `ctx.requireLogin()` and its like say where to go and end the page by throwing.
     if (redirect && redirect !== recordedRedirect && isActionError(cause)) return redirectResponse(redirect);
+    // An error of ours is told as one, wherever it was thrown: a page that `requireLogin` refuses is no failure of the host.
+    if (isActionError(cause)) return toResponse(await showErrorPage(exchange, cause, cause.status));
     throw new PageFailure('A page of the host failed.', { cause });
   }
   const redirect = context.recordedRedirect;

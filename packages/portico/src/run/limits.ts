@@ -7,7 +7,7 @@ import type { Invocation } from './invocation.ts';
 /** Counts the call against the limits by address, before the body is read. Throws 429 with `Retry-After`. */
 export async function countByAddress(invocation: Invocation, limits: readonly LimitOptions[]): Promise<void> {
   for (const limit of limits) {
-    if (limit.by === 'ip')
+    if (limit.by === 'ip' && isCounted(invocation, limit))
       await count(invocation, limit, `ip:${networkOf(invocation.context.clientAddress ?? 'unknown')}`);
   }
 }
@@ -19,9 +19,14 @@ export async function countByInput(
   input: unknown,
 ): Promise<void> {
   for (const limit of limits) {
-    if (typeof limit.by === 'function')
-      await count(invocation, limit, shortened(`key:${await limit.by(invocation.context, input)}`));
+    if (typeof limit.by !== 'function' || !isCounted(invocation, limit)) continue;
+    const key = await limit.by(invocation.context, input);
+    if (key !== undefined) await count(invocation, limit, shortened(`key:${key}`));
   }
+}
+
+function isCounted({ context }: Invocation, limit: LimitOptions): boolean {
+  return limit.when === undefined || limit.when(context);
 }
 
 // What a visitor typed may be a megabyte, and a store holds many keys.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  ActionError,
   createMemorySessionStore,
   createPortico,
   defineAction,
@@ -173,6 +174,49 @@ describe('an action’s own way to judge forgery', () => {
 
   test('is refused at definition unless it is a function', () => {
     expect(() => defineAction({ csrf: 'auto' as never, handler: () => 1 })).toThrow('it must be a function');
+  });
+});
+
+describe('a limit that counts some requests', () => {
+  test('counts attempts, and not the page that shows the form', async () => {
+    const login = defineAction({
+      accept: 'any',
+      method: ['GET', 'POST'],
+      limit: { points: 1, seconds: 60, by: 'ip', when: (ctx) => ctx.request.method === 'POST' },
+      input: z.object({ name: z.string().optional() }),
+      handler: () => ({ ok: true }),
+    });
+    const { agent } = await serve(createPortico({ actions: { login } }));
+    const visitor = agent();
+    for (let view = 0; view < 3; view++) expect((await visitor.get('/actions/login')).status).toBe(200);
+    const attempt = new URLSearchParams({ name: 'ada' });
+    expect((await visitor.post('/actions/login', attempt)).status).toBe(303);
+    expect((await visitor.post('/actions/login', attempt)).status).toBe(429);
+    expect((await visitor.get('/actions/login')).status).toBe(200);
+  });
+
+  test('is refused at definition unless `when` is a function', () => {
+    const limit = { points: 1, seconds: 60, by: 'ip', when: 'POST' } as never;
+    expect(() => defineAction({ limit, handler: () => 1 })).toThrow('limit.when is "POST"');
+  });
+});
+
+describe('an error of ours that a page throws', () => {
+  test('is answered with its status, and the redirect it recorded goes first', async () => {
+    const portico = createPortico({ actions: {}, dev: false, secrets: ['x'.repeat(40)] });
+    const { agent } = await serve(portico, {
+      pages: (request) => {
+        const ctx = portico.context(request);
+        if (ctx.url.pathname === '/away') ctx.redirect('/login');
+        throw new ActionError({ code: 'FORBIDDEN', message: 'Members only.' });
+      },
+    });
+    const refused = await agent().get('/members');
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('Members only.');
+    const sent = await agent().get('/away');
+    expect(sent.status).toBe(303);
+    expect(sent.headers.get('location')).toBe('/login');
   });
 });
 
