@@ -21,6 +21,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'site', include: ['packages/site/test/**/*.test.ts'] },
+      },
+      {
+        extends: true,
         test: {
           name: 'browser',
           include: ['e2e/**/*.test.ts'],

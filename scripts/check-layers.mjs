@@ -1,6 +1,7 @@
 // Holds the direction of imports in each package's src (oxlint's no-cycle holds the cycles):
 //   hosts → app → request → match, receive, run, doors;  doors → present → outcome → context → http;
 //   run and http are strangers to each other;  all → define, schema → lib;  client → wire
+// and in site: site → actions → sessions → users, addresses → fields;  db, mail, files, pages implement or show what rules define
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,33 @@ const portico = {
   testing: { imports: ['app', 'client', 'forms', 'define'], types: '*' },
   client: { imports: [], types: '*' },
 };
+const site = {
+  lib: { imports: [] },
+  fields: { imports: [] },
+  files: { imports: [], types: '*' },
+  users: { imports: ['fields', 'files'], types: '*' },
+  addresses: { imports: ['users', 'fields'], types: '*' },
+  sessions: { imports: ['users'], types: '*' },
+  mail: { imports: [], types: '*' },
+  pages: { imports: ['sessions'], types: '*' },
+  db: { imports: ['users'], types: '*' },
+  actions: { imports: ['sessions', 'users', 'addresses', 'fields', 'files', 'pages'], types: '*' },
+  config: { imports: [], types: '*' },
+  'resolve-settings': { imports: ['config'] },
+  database: { imports: [], types: '*' },
+  services: { imports: [], types: '*' },
+  queries: { imports: [], types: '*' },
+  'special-paths': { imports: [], types: '*' },
+  housekeeping: { imports: ['files'], types: '*' },
+  site: {
+    imports: [
+      ...['actions', 'sessions', 'users', 'files', 'mail', 'pages', 'db'],
+      ...['resolve-settings', 'queries', 'special-paths', 'housekeeping'],
+    ],
+    types: '*',
+  },
+  cli: { imports: ['site', 'users', 'mail', 'resolve-settings'], types: '*' },
+};
 const everyone = ['wire', 'lib'];
 
 const advice = {
@@ -57,10 +85,27 @@ const advice = {
   client: 'the client ships to browsers: import types, or move the value into wire.',
 };
 
+const siteAdvice = {
+  ...advice,
+  fields: 'a kind of field knows values and nothing of who has them.',
+  files: 'files stores and encodes; who may change a photo is a rule of users.',
+  users: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
+  addresses: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
+  sessions: 'sessions ties users to requests; an action calls it.',
+  mail: 'mail writes and sends what it is handed.',
+  pages: 'a fallback page shows what the context holds; it decides nothing.',
+  db: 'db implements ports: move the rule to the folder that owns the port.',
+  actions: 'an action reads input and presents what a rule returned; adapters reach it through Services.',
+  site: 'site.ts wires.',
+  cli: 'the command line works on a site as its owner does.',
+};
+
 const problems = [];
 
-checkLayers('packages/portico', portico);
+checkLayers('packages/portico', portico, advice);
+checkLayers('packages/site', site, siteAdvice);
 checkEntries('packages/portico');
+checkEntries('packages/site');
 checkBrowserSafe('packages/portico', './client');
 checkOnlyIn('packages/portico', '~standard', 'schema');
 
@@ -69,7 +114,7 @@ if (problems.length > 0)
   console.error(`\n${problems.length} layer problems; the table is in scripts/check-layers.mjs.`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-function checkLayers(pack, table) {
+function checkLayers(pack, table, hints) {
   const src = join(root, pack, 'src');
   const entries = entryFiles(pack);
   for (const file of sources(src)) {
@@ -92,7 +137,10 @@ function checkLayers(pack, table) {
         const byType = rule.types === '*' || rule.types?.includes(to);
         if (found.typeOnly && byType) continue;
         const hint = byType ? 'Only `import type` may cross here. ' : '';
-        report(file, `${layer} may not import ${to} (${found.specifier}). ${hint}Instead: ${advice[layer]}`);
+        report(
+          file,
+          `${layer} may not import ${to} (${found.specifier}). ${hint}Instead: ${hints[layer] ?? 'pass it in as an argument.'}`,
+        );
       }
     }
   }

@@ -11,7 +11,9 @@ const bin = join(root, 'node_modules', '.bin');
 const steps = {
   types: [
     'tsc -p packages/portico/tsconfig.build.json --noEmit', // isolatedDeclarations hold only there
-    ...['packages/portico', 'examples/community', 'bench', 'e2e'].map((project) => `tsc -p ${project}`),
+    ...['packages/portico', 'packages/site', 'examples/community', 'bench', 'e2e'].map(
+      (project) => `tsc -p ${project}`,
+    ),
   ],
   lint: [
     'node scripts/check-lock.mjs',
@@ -21,7 +23,7 @@ const steps = {
     'node scripts/check-docs-links.mjs',
     'node scripts/check-docs-code.mjs',
   ],
-  http: ['vitest run --project portico --project community'],
+  http: ['vitest run --project portico --project site --project community'],
   browser: ['vitest run --project browser'],
 };
 

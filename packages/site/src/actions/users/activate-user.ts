@@ -1,0 +1,10 @@
+import type { Services } from '../../services.ts';
+import { activate } from '../../users/administration.ts';
+import { administrationAction } from './administration-action.ts';
+
+/** `POST users/activate-user`: lets an account in and vouches for its e-mail address. Needs `administrateUsers`. */
+export const activateUser = (services: Services) =>
+  administrationAction(services, 'activate', activate, {
+    success: 'User activated.',
+    failure: 'Couldn’t activate user.',
+  });

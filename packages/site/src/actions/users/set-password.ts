@@ -1,0 +1,72 @@
+import { defineAction, type ActionContext } from 'portico';
+import { csrfToken, csrfTokenName } from 'portico/html';
+import { z } from 'zod';
+import { destinationUrl } from '../../lib/destination.ts';
+import type { Services } from '../../services.ts';
+import { signIn, signOut } from '../../sessions/sign-in.ts';
+import { isOpen } from '../../users/account-state.ts';
+import { isNewUser, PASSWORD_CODES, setPasswordByCode, type CodeUse } from '../../users/set-password.ts';
+import { checkCode } from '../../users/verification.ts';
+import {
+  isInvalidCode,
+  isReading,
+  leaveOtherAccount,
+  linkParams,
+  refuseLink,
+  showLinkPage,
+} from './code-link.ts';
+
+const input = z.object({
+  ...linkParams,
+  newPassword: z.string().max(4096).default('').meta({ secret: true }),
+});
+
+/**
+ * `GET users/set-password`: the page a link in a mail leads to, at `setPasswordPath`, with `code`, `id` and `newUser`. It uses
+ * up nothing.
+ *
+ * `POST users/set-password`: sets a password by the code, once, and activates an account that waited for it. All sessions of
+ * the user end. Answers with the account's `status` and a CSRF token.
+ */
+export const setPassword = (services: Services) => {
+  const { settings } = services;
+  const limit = settings.limits.verification;
+  return defineAction({
+    method: ['GET', 'POST'],
+    accept: 'any',
+    access: 'public',
+    input,
+    ...(limit !== false && { limit: { ...limit, by: 'ip' as const } }),
+    messages: { success: 'Password updated.', failure: 'Couldn’t update password.' },
+    async handler({ code, id, newPassword }, ctx) {
+      const valid = await checkCode(services, id, code, PASSWORD_CODES);
+      if (!valid) return refuseLink(ctx, services, settings.setPasswordPath);
+      leaveOtherAccount(ctx, valid.user);
+      const variables = { code, id, newUser: isNewUser(valid) };
+      if (isReading(ctx)) return showLinkPage(ctx, settings.setPasswordPath, variables);
+      // For the page that is shown again if the password will not do.
+      Object.assign(ctx.variables, variables);
+      try {
+        return finish(ctx, services, await setPasswordByCode(services, { uid: id, code, newPassword }));
+      } catch (error) {
+        if (isInvalidCode(error)) return refuseLink(ctx, services, settings.setPasswordPath);
+        throw error;
+      }
+    },
+  });
+};
+
+function finish(ctx: ActionContext, services: Services, { user, isActivation }: CodeUse) {
+  const { settings } = services;
+  const isActivated = isActivation && isOpen(user);
+  // Its sessions have ended, this one too if it was one of them.
+  if (ctx.session.userId !== undefined) signOut(ctx);
+  if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
+  const { activateAccountSuccessPath, setPasswordSuccessPath } = settings;
+  ctx.redirect(destinationUrl(isActivated ? activateAccountSuccessPath : setPasswordSuccessPath));
+  return {
+    status: user.suspended ? 'suspended' : user.status,
+    csrfTokenName: csrfTokenName(ctx),
+    csrfTokenValue: csrfToken(ctx),
+  };
+}

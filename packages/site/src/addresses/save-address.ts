@@ -1,0 +1,84 @@
+import { ActionError } from 'portico';
+import type { Stores } from '../database.ts';
+import { applyFields, initialFields } from '../fields/apply-fields.ts';
+import { inputErrors } from '../lib/input-errors.ts';
+import type { Services } from '../services.ts';
+import { personName } from '../users/person-name.ts';
+import type { Address, AddressContent } from './address.ts';
+import { contentOf, NATIVE_FIELDS } from './address-field.ts';
+import { lockAddress, lockOwner, requireBook, type AddressEditor } from './own-address.ts';
+import { validateAddress } from './validate-address.ts';
+
+/** What was posted of an address: what is undefined or left out was not sent and stays as it is, null clears. */
+export type PostedAddress = {
+  readonly [Field in keyof AddressContent]?: AddressContent[Field] | null | undefined;
+};
+
+export interface SaveAddress {
+  readonly editor: AddressEditor;
+  /** Null makes a new one. */
+  readonly addressId: number | null;
+  readonly ownerId: number;
+  readonly content: PostedAddress;
+  /** What was posted for custom fields. */
+  readonly fields: unknown;
+  /** Errors of custom fields by handle → by the names under which they were sent. */
+  readonly nameErrors: (errors: Readonly<Record<string, string[]>>) => Record<string, readonly string[]>;
+}
+
+/**
+ * Makes or changes an address of a user's book. What was not sent is read while nobody else can change it, and the rules
+ * judge the whole: two tabs undo nothing of each other. Throws input errors, `FORBIDDEN` for the book of a user whom the
+ * editor may not edit, `BAD_REQUEST` for an address that is not in this book.
+ */
+export async function storeAddress(
+  { database, settings, now }: Pick<Services, 'database' | 'settings' | 'now'>,
+  save: SaveAddress,
+): Promise<Address> {
+  const { ownerId } = save;
+  requireBook(ownerId, save.editor);
+  return database.transaction(async (stores) => {
+    const layout = settings.addresses.fields;
+    const former = await formerAddress(stores, save);
+    const base = former ?? { ...EMPTY, countryCode: settings.defaultCountryCode };
+    const { content, errors } = validateAddress(merged(base, save.content), settings.addresses);
+    const fields = applyFields(layout, save.fields, former?.fields ?? initialFields(layout), {
+      checkRequired: true,
+    });
+    const found = { ...errors, ...save.nameErrors(fields.errors) };
+    if (Object.keys(found).length > 0) throw inputErrors(found);
+    const changes = { ...content, fields: fields.values };
+    return former === undefined
+      ? stores.addresses.insert({ ...changes, ownerId }, now())
+      : stores.addresses.update(former.id, changes, now());
+  });
+}
+
+async function formerAddress(
+  stores: Stores,
+  { addressId, ownerId, editor }: SaveAddress,
+): Promise<Address | undefined> {
+  if (addressId === null) {
+    await lockOwner(stores, ownerId, editor);
+    return undefined;
+  }
+  const address = await lockAddress(stores, addressId, editor);
+  if (address.ownerId === ownerId) return address;
+  throw new ActionError({
+    code: 'BAD_REQUEST',
+    message: `Address ${addressId} is not owned by user ${ownerId}`,
+  });
+}
+
+function merged(base: AddressContent, posted: PostedAddress): AddressContent {
+  const sent = NATIVE_FIELDS.filter((field) => posted[field] !== undefined);
+  return {
+    ...contentOf(base),
+    ...Object.fromEntries(sent.map((field) => [field, posted[field]])),
+    // An address is always in some country: none is no change.
+    countryCode: posted.countryCode || base.countryCode,
+    ...personName(posted, base),
+  };
+}
+
+const EMPTY = Object.fromEntries(NATIVE_FIELDS.map((field) => [field, null])) as unknown as AddressContent;

@@ -1,0 +1,29 @@
+import type { CliIo } from './cli-io.ts';
+import type { SiteTasks } from './site-tasks.ts';
+
+export interface CommandOption {
+  /** A text that follows, or a switch. */
+  readonly type: 'string' | 'boolean';
+  /** What follows, in the help: `<email>`. */
+  readonly value?: string;
+  readonly help: string;
+  readonly required?: boolean;
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+
+/** A command of `portico-site`. */
+export interface Command {
+  /** The words that call it: `users create`. */
+  readonly name: string;
+  readonly summary: string;
+  /** More for its own help, below the options. */
+  readonly details?: string;
+  readonly options: Readonly<Record<string, CommandOption>>;
+  run(values: OptionValues, io: CliIo, site: () => Promise<SiteTasks>): Promise<void>;
+}
+
+/** The text of an option that is required, so that it is there. */
+export function textOf(values: OptionValues, name: string): string {
+  return String(values[name] ?? '');
+}

@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely';
+import type { MailMessage, OutboxStore } from '../mail/outbox-store.ts';
+import { atomically } from './atomically.ts';
+import type { DatabaseKind } from './connect.ts';
+import type { Tables } from './tables.ts';
+
+export function createOutboxStore(db: Kysely<Tables>, kind: DatabaseKind): OutboxStore {
+  return {
+    async enqueue({ key, message }, now) {
+      await db
+        .insertInto('outbox')
+        .values({
+          mail_key: key,
+          message: JSON.stringify(message),
+          attempts: 0,
+          due_at: now,
+          created_at: now,
+        })
+        .execute();
+    },
+
+    async claim(now, leaseMs, limit) {
+      return atomically(db, async (transaction) => {
+        const due = transaction
+          .selectFrom('outbox')
+          .select(['id', 'mail_key', 'message', 'attempts'])
+          .where('due_at', '<=', now)
+          .where('sent_at', 'is', null)
+          .orderBy('due_at')
+          .orderBy('id')
+          .limit(limit);
+        // Two senders at once take different mails. On SQLite the transaction has kept the other one out.
+        const rows = await (kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
+        if (rows.length === 0) return [];
+        await transaction
+          .updateTable('outbox')
+          // Counted before it is tried: a mail that brings the process down is not tried for ever.
+          .set((eb) => ({ due_at: now + leaseMs, attempts: eb('attempts', '+', 1) }))
+          .where(
+            'id',
+            'in',
+            rows.map(({ id }) => id),
+          )
+          .execute();
+        return rows.map(({ id, mail_key, message, attempts }) => ({
+          id: String(id),
+          key: mail_key,
+          message: JSON.parse(message ?? '{}') as MailMessage,
+          attempts,
+        }));
+      });
+    },
+
+    async markSent(id, now) {
+      await db
+        .updateTable('outbox')
+        .set({ sent_at: now, message: null, due_at: null, last_error: null })
+        .where('id', '=', Number(id))
+        .execute();
+    },
+
+    async markFailed(id, error, retryAt) {
+      await db
+        .updateTable('outbox')
+        .set({ last_error: error, due_at: retryAt })
+        .where('id', '=', Number(id))
+        // Another sender may have sent it after this one's lease ran out.
+        .where('sent_at', 'is', null)
+        .execute();
+    },
+
+    async nextDueAt() {
+      const row = await db
+        .selectFrom('outbox')
+        .select('due_at')
+        .where('due_at', 'is not', null)
+        .orderBy('due_at')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.due_at ?? null;
+    },
+
+    async purge(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom('outbox')
+        .where('sent_at', '<', before)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}

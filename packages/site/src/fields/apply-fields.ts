@@ -1,0 +1,106 @@
+import { fieldLabel } from './field-label.ts';
+import type { Field, FieldLayout, FieldValue, FieldValues } from './field.ts';
+
+export interface ApplyOptions {
+  /** The values come from server code, which may write every field. */
+  readonly trusted?: boolean;
+  /** Whether required fields must have a value now, sent or not. */
+  readonly checkRequired?: boolean;
+}
+
+export interface AppliedFields {
+  /** All values, with what was sent in place of the former ones. What was refused is as it was. */
+  readonly values: FieldValues;
+  /** Handles of the fields whose value is another one now. */
+  readonly changed: readonly string[];
+  /** What was refused, by bare handle; by `''` where what was sent is no set of fields at all. */
+  readonly errors: Readonly<Record<string, string[]>>;
+}
+
+/**
+ * Puts what was posted for custom fields over their current values. Only fields that were sent change. Names that are no
+ * field of the layout, and fields that are not `frontend: true`, are refused by name; nothing posted ever names a property of
+ * anything but the layout itself.
+ */
+export function applyFields(
+  layout: FieldLayout,
+  posted: unknown,
+  current: FieldValues,
+  { trusted = false, checkRequired = false }: ApplyOptions = {},
+): AppliedFields {
+  const errors = new Map<string, string[]>();
+  const changes = new Map<string, FieldValue>();
+  const mayWrite = (field: Field): boolean => trusted || field.options.frontend === true;
+
+  for (const [handle, value] of entriesOf(posted, errors)) {
+    const field = fieldOf(layout, handle);
+    if (field === undefined) errors.set(handle, [`There is no field “${shown(handle)}”.`]);
+    else if (!mayWrite(field)) errors.set(handle, [`${fieldLabel(handle, field)} cannot be changed here.`]);
+    else {
+      const normalized = field.normalize(value, fieldLabel(handle, field));
+      if ('error' in normalized) errors.set(handle, [normalized.error]);
+      else changes.set(handle, ownCopy(normalized.value));
+    }
+  }
+
+  const values = Object.fromEntries([...Object.entries(current), ...changes]);
+  if (checkRequired) {
+    for (const [handle, field] of Object.entries(layout)) {
+      // Nobody can fill in here what only server code writes.
+      if (field.options.required !== true || !mayWrite(field) || errors.has(handle)) continue;
+      const value = valueOf(values, handle);
+      if (field.isBlank?.(value) ?? value === null)
+        errors.set(handle, [`${fieldLabel(handle, field)} cannot be blank.`]);
+    }
+  }
+  const changed = [...changes.keys()].filter(
+    (handle) => !isSame(valueOf(current, handle), valueOf(values, handle)),
+  );
+  return { values, changed, errors: Object.fromEntries(errors) };
+}
+
+/** The values of an owner of whom nothing was set yet. */
+export function initialFields(layout: FieldLayout): FieldValues {
+  return Object.fromEntries(
+    Object.entries(layout).map(([handle, field]) => [handle, ownCopy(field.initial)]),
+  );
+}
+
+function entriesOf(
+  posted: unknown,
+  errors: Map<string, string[]>,
+): ReadonlyArray<readonly [string, unknown]> {
+  // `fields=` is what a form sends that has no fields.
+  if (posted === undefined || posted === null || posted === '') return [];
+  if (
+    typeof posted !== 'object' ||
+    Array.isArray(posted) ||
+    posted instanceof Blob ||
+    posted instanceof Date
+  ) {
+    errors.set('', ['Fields are sent by their handles: fields[bio], or { "fields": { "bio": … } }.']);
+    return [];
+  }
+  return Object.entries(posted).filter(([, value]) => value !== undefined);
+}
+
+function fieldOf(layout: FieldLayout, handle: string): Field | undefined {
+  return Object.hasOwn(layout, handle) ? layout[handle] : undefined;
+}
+
+function valueOf(values: FieldValues, handle: string): FieldValue {
+  return (Object.hasOwn(values, handle) ? values[handle] : undefined) ?? null;
+}
+
+// What a field of the app's own making returns may still be what was posted, prototype and all.
+function ownCopy(value: FieldValue): FieldValue {
+  return typeof value === 'object' && value !== null ? structuredClone(value) : value;
+}
+
+function isSame(before: FieldValue, after: FieldValue): boolean {
+  return before === after || JSON.stringify(before) === JSON.stringify(after);
+}
+
+function shown(handle: string): string {
+  return handle.length > 60 ? `${handle.slice(0, 60)}…` : handle;
+}

@@ -1,0 +1,14 @@
+export { createSite, type Site, type SiteTools } from './site.ts';
+export type { Settings, SiteOptions } from './config.ts';
+export type { AddressRecord, Queries, UserRecord } from './queries.ts';
+export { field } from './fields/define.ts';
+export type { Field, FieldLayout, FieldOptions, FieldValue, FieldValues, ValuesOf } from './fields/field.ts';
+export { countries, type Country } from './addresses/countries.ts';
+export { formatAddress, formatAddressHtml, type FormatOptions } from './addresses/format-address.ts';
+export type { CurrentUser } from './users/current-user.ts';
+export type { PasswordChecker } from './users/password-policy.ts';
+export type { FileStorage } from './files/file-storage.ts';
+export type { MailTransport } from './mail/mail-transport.ts';
+export type { MailMessage } from './mail/outbox-store.ts';
+export type { MailTemplates, MailText, MailVariables } from './mail/mail-templates.ts';
+export type {} from './sessions/augment.ts';

@@ -1,0 +1,37 @@
+/** A mail ready to be sent. */
+export interface MailMessage {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly replyTo?: string;
+}
+
+export interface QueuedMail {
+  readonly id: string;
+  /** Names the template, for logs: `account_activation`. */
+  readonly key: string;
+  readonly message: MailMessage;
+  /** How often it was tried before. */
+  readonly attempts: number;
+}
+
+/**
+ * Mail that is written in the same transaction as the change it tells of, and sent after it. A sent mail leaves its row
+ * without its text, since that held a code.
+ */
+export interface OutboxStore {
+  enqueue(mail: { readonly key: string; readonly message: MailMessage }, now: number): Promise<void>;
+  /**
+   * Takes up to `limit` mails that are due, for `leaseMs`: nobody else gets them before that is over. A process that dies
+   * in between leaves them to the next.
+   */
+  claim(now: number, leaseMs: number, limit: number): Promise<readonly QueuedMail[]>;
+  markSent(id: string, now: number): Promise<void>;
+  /** `retryAt` null: it is given up, and stays with its error for an administrator to see. */
+  markFailed(id: string, error: string, retryAt: number | null): Promise<void>;
+  /** When the next unsent mail is due; null when there is none. */
+  nextDueAt(): Promise<number | null>;
+  /** Removes rows of mails sent before `before`. */
+  purge(before: number): Promise<number>;
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import type { Logger, Plugin, PorticoContext } from 'portico';
+import { actionTree } from './actions/tree.ts';
+import type { SiteOptions } from './config.ts';
+import type { Database } from './database.ts';
+import { createDatabase } from './db/create-database.ts';
+import type { FieldLayout } from './fields/field.ts';
+import { createPhotos } from './files/create-photos.ts';
+import { createLocalStorage } from './files/local-storage.ts';
+import { createHousekeeping } from './housekeeping.ts';
+import { after } from './lib/after.ts';
+import { chooseTransport } from './mail/choose-transport.ts';
+import { createMailer } from './mail/create-mailer.ts';
+import { mailboxPage } from './mail/mailbox-page.ts';
+import { createOutboxSender } from './mail/outbox-sender.ts';
+import { mailHost, senderAddress } from './mail/sender-address.ts';
+import { fallbackPages } from './pages/fallback-pages.ts';
+import { createQueries, type Queries } from './queries.ts';
+import { resolveSettings } from './resolve-settings.ts';
+import type { Services } from './services.ts';
+import { createUserLoader } from './sessions/load-user.ts';
+import { requireLogin } from './sessions/require-login.ts';
+import { specialRoutes } from './special-paths.ts';
+import { can } from './users/current-user.ts';
+import { firstAdminLink } from './users/first-admin.ts';
+import { createPasswordHasher } from './users/password-hasher.ts';
+import { checkGroups } from './users/permissions.ts';
+import type {} from './sessions/augment.ts';
+
+/** The fields that the options declare under a key, for typed queries. */
+type FieldsOf<Options, Key extends 'users' | 'addresses'> = Options extends {
+  readonly [K in Key]?: { readonly fields?: infer Fields extends FieldLayout };
+}
+  ? Fields
+  : FieldLayout;
+
+/** A plugin with ready-made actions, and what server code needs beside them. */
+export interface Site<Options extends SiteOptions = SiteOptions> extends Plugin {
+  readonly actions: ReturnType<typeof actionTree>;
+  readonly queries: Queries<FieldsOf<Options, 'users'>, FieldsOf<Options, 'addresses'>>;
+  /** What the actions work with, for actions and tools of your own. */
+  readonly services: Services;
+  /** Brings the database up to date, unless it is. Safe to run by several processes at once. */
+  migrate(): Promise<void>;
+  /** Opens everything now instead of at its first use: for a clear error at start, and mail that waited. */
+  start(): Promise<void>;
+  /** Sends the mail that is due and removes what has expired. Runs by itself each minute once something was used. */
+  housekeep(): Promise<void>;
+  /**
+   * A link to set the password of the first administrator, `email`, once: for a first start to print. `undefined` as soon as
+   * somebody can sign in as an administrator.
+   */
+  firstAdminLink(email: string): Promise<string | undefined>;
+  /** Finishes what is under way and lets go of the database. */
+  close(): Promise<void>;
+}
+
+export interface SiteTools {
+  readonly logger?: Logger;
+  /** Epoch milliseconds. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/**
+ * Accounts for an app: `createPortico({ plugins: [createSite({ siteUrl })] })`. Opens nothing before it is first used. Throws
+ * where a setting is wrong, and in production where the site's URL or a way to send mail is missing.
+ */
+export function createSite<const Options extends SiteOptions>(
+  options: Options = {} as Options,
+  { logger = console, now = () => Date.now() }: SiteTools = {},
+): Site<Options> {
+  const settings = resolveSettings(options, process.env);
+  checkGroups(settings);
+  const production = process.env['NODE_ENV'] === 'production';
+  const { transport, mailbox } = chooseTransport({
+    smtpUrl: process.env['SMTP_URL'],
+    transport: settings.mail.transport,
+    production,
+    dataDir: settings.dataDir,
+  });
+  const opened = createDatabase(settings.database, { now });
+  let ready: Promise<void> | undefined;
+
+  /** The first use migrates and starts the work behind the scenes; after a failure the next use tries again. */
+  function open(): Promise<void> {
+    ready ??= begin().catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
+    return ready;
+  }
+
+  async function begin(): Promise<void> {
+    if (settings.autoMigrate) await opened.migrate();
+    sender.wake();
+    housekeeping.start();
+  }
+
+  const database = readied(open, opened.database);
+  const storage = settings.storage ?? createLocalStorage(join(settings.dataDir, 'files'));
+  const sender = createOutboxSender({
+    outbox: opened.database.outbox,
+    transport,
+    from: senderAddress(settings),
+    host: mailHost(settings.siteUrl),
+    now,
+    logger,
+  });
+  const services: Services = {
+    settings,
+    now,
+    database,
+    passwords: createPasswordHasher(),
+    mailer: createMailer({ settings, now, wake: () => sender.wake() }),
+    photos: createPhotos({ settings, database, storage, now }),
+    storage,
+    logger,
+  };
+  const housekeeping = createHousekeeping(services, (time) => opened.purgeRateLimits(time));
+
+  return {
+    actions: actionTree(services),
+    user: createUserLoader(services),
+    context: {
+      can: (ctx) => (permission: string) => can(ctx, permission),
+      requireLogin: (ctx) => () => requireLogin(ctx, services),
+    },
+    routes: specialRoutes(settings),
+    pages: {
+      ...fallbackPages(settings),
+      ...(mailbox && {
+        '/_portico/mail': (ctx: PorticoContext) => mailboxPage(mailbox, ctx, { siteUrl: settings.siteUrl }),
+      }),
+    },
+    defaults: {
+      csrf: 'token',
+      siteUrl: settings.siteUrl,
+      limits: after(open, opened.rateLimits),
+      session: { store: after(open, opened.sessionStore) },
+    },
+    services,
+    queries: createQueries(database),
+    migrate: () => opened.migrate(),
+    start: open,
+    async housekeep() {
+      await open();
+      await housekeeping.run();
+      sender.wake();
+      await sender.settled();
+    },
+    firstAdminLink: (email) => firstAdminLink(services, email),
+    async close() {
+      await housekeeping.stop();
+      await sender.stop();
+      await opened.close();
+    },
+  };
+}
+
+function readied(open: () => Promise<void>, database: Database): Database {
+  const { users, codes, impersonationTokens, sessions, addresses, outbox, discardedFiles, ...rest } =
+    database;
+  const stores = { users, codes, impersonationTokens, sessions, addresses, outbox, discardedFiles };
+  const waiting = Object.entries(stores).map(([name, store]) => [name, after<object>(open, store)]);
+  return { ...(Object.fromEntries(waiting) as typeof stores), ...after(open, rest) };
+}

@@ -1,0 +1,194 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openSite } from '../../src/cli/open-site.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { createSite } from '../../src/index.ts';
+import { createDevMailbox } from '../../src/mail/dev-mailbox.ts';
+import type { Services } from '../../src/services.ts';
+import { checkCode } from '../../src/users/verification.ts';
+import { startSmtpServer } from '../mail/smtp-server.ts';
+import { createFakeIo } from './fake-io.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const OTHER = 'four quite different words';
+
+let dataDir = '';
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'portico-cli-'));
+  // The dev mailbox says what it got, on the terminal.
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Runs a command on a real site, in this process. */
+async function cli(
+  args: readonly string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const configured = {
+    DATABASE_URL: `sqlite:${join(dataDir, 'site.db')}`,
+    DATA_DIR: dataDir,
+    SITE_URL: 'https://example.com',
+    SMTP_URL: '',
+    ...env,
+  };
+  for (const [name, value] of Object.entries(configured)) vi.stubEnv(name, value);
+  const io = createFakeIo({ input });
+  const code = await runCli(args, io, async () => openSite(process.env));
+  return { code, out: io.out.join('\n'), err: io.err.join('\n') };
+}
+
+/** Looks into the site's database. */
+async function look<Result>(read: (services: Services) => Promise<Result>): Promise<Result> {
+  const site = createSite({
+    database: `sqlite:${join(dataDir, 'site.db')}`,
+    dataDir,
+    siteUrl: 'https://example.com',
+  });
+  try {
+    return await read(site.services);
+  } finally {
+    await site.close();
+  }
+}
+
+describe('users create', { timeout: 30_000 }, () => {
+  it('makes an administrator with a password, in a database that was empty', async () => {
+    const args = ['users', 'create', '--email', ' root@example.com ', '--username', 'root', '--admin'];
+    const made = await cli([...args, '--password-stdin'], `${PASSWORD}\n`);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(made.out).toMatch(/^User \d+ was created\.$/);
+    await look(async ({ database, passwords }) => {
+      const user = await database.users.findByEmail('root@example.com');
+      expect(user).toMatchObject({ username: 'root', admin: true, status: 'active', verified: true });
+      expect(await passwords.verify(PASSWORD, user?.passwordHash ?? null)).toBe(true);
+    });
+
+    const again = await cli([...args, '--password-stdin'], PASSWORD);
+    expect(again.code).toBe(1);
+    expect(again.err).toBe(
+      'email: Email "root@example.com" has already been taken.\nusername: Username "root" has already been taken.',
+    );
+  });
+
+  it('prints a link to the configured site for an account without a password', async () => {
+    const { code, out } = await cli(['users', 'create', '--email', 'ann@example.com']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^https:\/\/example\.com\/setpassword\?code=[\w-]{43}&id=[0-9a-f-]{36}$/m);
+    const user = await look(({ database }) => database.users.findByEmail('ann@example.com'));
+    expect(user).toMatchObject({ passwordHash: null, admin: false, username: 'ann@example.com' });
+  });
+
+  it.each([
+    [['--email', 'no address'], '', 'email: Email is not a valid email address.'],
+    [['--email', 'eve@example.com', '--username', 'e v e'], '', 'username: Username cannot contain spaces.'],
+    [['--email', 'eve@example.com', '--password-stdin'], 'short', 'password: New Password should contain'],
+  ])('makes nobody of %j', async (args, input, message) => {
+    const { code, err } = await cli(['users', 'create', ...args], input);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(await look(({ database }) => database.users.findByEmail('eve@example.com'))).toBeUndefined();
+  });
+});
+
+describe('users set-password', { timeout: 30_000 }, () => {
+  it('takes an e-mail address, a username or an id, ends all sessions and tells the owner', async () => {
+    const before = await look(({ database }) => database.users.findByEmail('root@example.com'));
+    for (const name of ['root@example.com', 'ROOT', String(before?.id)]) {
+      const { code, out } = await cli(['users', 'set-password', '--user', name], OTHER);
+      expect(code).toBe(0);
+      expect(out).toContain('root@example.com has a new password.');
+    }
+    await look(async ({ database, passwords }) => {
+      const user = await database.users.findByEmail('root@example.com');
+      expect(await passwords.verify(OTHER, user?.passwordHash ?? null)).toBe(true);
+      expect(user?.credentialsVersion).toBeGreaterThan(before?.credentialsVersion ?? 0);
+    });
+    const mails = await createDevMailbox({ dataDir, log: () => undefined }).list();
+    expect(mails.map(({ to, subject }) => [to, subject])).toContainEqual([
+      'root@example.com',
+      'Your password was changed',
+    ]);
+  });
+
+  it('makes links worthless that were given out before', async () => {
+    const { out } = await cli(['users', 'create', '--email', 'bob@example.com']);
+    const { searchParams } = new URL(/https:\S+/.exec(out)?.[0] ?? '');
+    const check = () =>
+      look((services) =>
+        checkCode(services, searchParams.get('id') ?? '', searchParams.get('code') ?? '', ['reset-password']),
+      );
+    expect((await check())?.user.email).toBe('bob@example.com');
+    await cli(['users', 'set-password', '--user', 'bob@example.com'], OTHER);
+    expect(await check()).toBeUndefined();
+  });
+
+  it.each([
+    ['nobody', OTHER, 'There is no user "nobody"'],
+    ['99999', OTHER, 'There is no user "99999"'],
+    ['root', 'short', 'password: New Password should contain'],
+    ['root', 'root@example.com', 'password: New Password should not be'],
+  ])('changes nothing for %s with %s', async (user, password, message) => {
+    const { code, err } = await cli(['users', 'set-password', '--user', user], password);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+  });
+});
+
+describe('mail send-test', { timeout: 30_000 }, () => {
+  const args = ['mail', 'send-test', '--to', 'ann@example.com'];
+
+  it('says what the mail server answered', async () => {
+    const server = await startSmtpServer();
+    const env = { SMTP_URL: server.url };
+    expect(await cli(args, '', env)).toEqual({
+      code: 0,
+      out: 'The mail server took the mail to ann@example.com.',
+      err: '',
+    });
+    expect(server.messages).toHaveLength(1);
+    server.replies['RCPT TO'] = '550 5.1.1 no such user';
+    const refused = await cli(args, '', env);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/The mail could not be sent\.\nCause: .*550 5\.1\.1 no such user/);
+    await server.close();
+    const down = await cli(args, '', env);
+    expect(down.code).toBe(1);
+    expect(down.err).toContain('ECONNREFUSED');
+  });
+
+  it('uses the dev mailbox where there is no server, and nothing in production', async () => {
+    const before = await readdir(join(dataDir, 'mail')).catch(() => []);
+    const { code, out } = await cli(args);
+    expect(code).toBe(0);
+    expect(out).toContain(join(dataDir, 'mail'));
+    expect(await readdir(join(dataDir, 'mail'))).toHaveLength(before.length + 1);
+    const production = await cli(args, '', { NODE_ENV: 'production' });
+    expect(production.code).toBe(1);
+    expect(production.err).toContain('Set SMTP_URL');
+  });
+
+  it.each([
+    ['smtp-without-scheme.example', 'SMTP_URL is not the URL of a mail server'],
+    ['smtp://user:geheim@', 'SMTP_URL is not the URL of a mail server'],
+  ])('explains a wrong SMTP_URL: %s', async (url, message) => {
+    const { code, err } = await cli(args, '', { SMTP_URL: url });
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).not.toContain('geheim');
+  });
+
+  it('sends nothing to what is no address', async () => {
+    const { code, err } = await cli(['mail', 'send-test', '--to', 'ann']);
+    expect(code).toBe(1);
+    expect(err).toBe('to: Email is not a valid email address.');
+  });
+});

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Pool } from 'pg';
+import { afterAll, afterEach, describe } from 'vitest';
+import type { DatabaseKind } from '../../src/db/connect.ts';
+import { createDatabase, type DatabaseOptions, type SiteDatabase } from '../../src/db/create-database.ts';
+
+export type { DatabaseKind };
+
+export interface FreshDatabase {
+  readonly url: string;
+  /** Removes it, with all that is in it. */
+  drop(): Promise<void>;
+}
+
+const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const isRequired = process.env['PORTICO_REQUIRE_POSTGRES'] === '1';
+const missing = await whyNoPostgres();
+
+/** The databases that the tests run on here. Where no PostgreSQL answers it is left out, which is printed. */
+export const databaseKinds: readonly DatabaseKind[] =
+  missing === undefined ? ['sqlite', 'postgres'] : ['sqlite'];
+
+if (missing !== undefined) console.warn(`Skipped on PostgreSQL: ${missing}`);
+
+/**
+ * A database with nothing in it: a file in a folder of its own, or a schema of its own. It may be migrated already, since
+ * the next one gets what the last one has left, emptied; `untouched` has not even a table.
+ */
+export function freshDatabaseUrl(
+  kind: DatabaseKind,
+  { untouched = false }: { readonly untouched?: boolean } = {},
+): Promise<FreshDatabase> {
+  return kind === 'sqlite' ? freshFile() : freshSchema(untouched);
+}
+
+export interface SuiteDatabase {
+  readonly kind: DatabaseKind;
+  /** Another connection to the test's database, as another process has it. It is migrated, and closed after the test. */
+  readonly open: (options?: DatabaseOptions) => Promise<SiteDatabase>;
+}
+
+/** Runs a suite on each database, each test on an empty one. */
+export function describeDatabases(name: string, suite: (database: SuiteDatabase) => void): void {
+  for (const kind of databaseKinds) {
+    describe(`${name} (${kind})`, () => {
+      let fresh: Promise<FreshDatabase> | undefined;
+      const opened: SiteDatabase[] = [];
+
+      async function dispose(): Promise<void> {
+        for (const database of opened.splice(0)) await database.close();
+        await (await fresh)?.drop();
+        fresh = undefined;
+      }
+
+      suite({
+        kind,
+        async open(options) {
+          fresh ??= freshDatabaseUrl(kind);
+          const database = createDatabase((await fresh).url, options);
+          opened.push(database);
+          await database.migrate();
+          return database;
+        },
+      });
+      afterEach(dispose);
+    });
+  }
+  if (missing !== undefined)
+    describe.skip(`${name} (postgres; skipped: ${missing})`, () => {
+      suite({ kind: 'postgres', open: () => Promise.reject(new Error(missing)) });
+    });
+}
+
+async function freshFile(): Promise<FreshDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'portico-sqlite-'));
+  return {
+    url: `sqlite:${join(folder, 'site.db')}`,
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+// Making thirty tables and indexes takes PostgreSQL longer than most tests take.
+const used: string[] = [];
+
+async function freshSchema(untouched: boolean): Promise<FreshDatabase> {
+  const schema = (untouched ? undefined : used.pop()) ?? (await newSchema());
+  const url = new URL(SERVER);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  // By which a test finds the connections of its own, to cut them.
+  url.searchParams.set('application_name', schema);
+  return {
+    url: url.href,
+    async drop() {
+      if (untouched) {
+        await onServer(`drop schema ${schema} cascade`);
+        return;
+      }
+      await onServer(`do $$
+        declare name text;
+        begin
+          for name in select tablename from pg_tables where schemaname = '${schema}' and tablename <> 'portico_migrations'
+          loop execute format('delete from ${schema}.%I', name); end loop;
+        end $$`);
+      used.push(schema);
+    },
+  };
+}
+
+async function newSchema(): Promise<string> {
+  swept ??= sweep();
+  await swept;
+  const schema = `${PREFIX}${REAL_START}_${randomBytes(6).toString('hex')}`;
+  await onServer(`create schema ${schema}`);
+  return schema;
+}
+
+const PREFIX = 'portico_test_';
+const ABANDONED_MS = 3_600_000;
+// Tests may move the clock later.
+const REAL_START = Date.now();
+let swept: Promise<void> | undefined;
+
+/** Removes what test runs have left behind that were ended from outside. */
+async function sweep(): Promise<void> {
+  const found = await onServer<{ name: string }>(
+    'select nspname as name from pg_namespace where starts_with(nspname, $1)',
+    [PREFIX],
+  );
+  for (const { name } of found) {
+    const madeAt = Number(name.slice(PREFIX.length).split('_')[0]);
+    if (madeAt < REAL_START - ABANDONED_MS)
+      // Another run may be at it too.
+      await onServer(`drop schema if exists ${name} cascade`).catch(() => undefined);
+  }
+}
+
+let server: Pool | undefined;
+
+/** Runs a statement on the test server itself, outside of any test's schema. */
+export async function onServer<Row extends object>(
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  server ??= new Pool({ connectionString: SERVER, max: 2 });
+  return (await server.query<Row>(sql, [...parameters])).rows;
+}
+
+// Of the file that imports this: when all its tests are done.
+afterAll(async () => {
+  for (const schema of used.splice(0)) await onServer(`drop schema ${schema} cascade`);
+  await server?.end();
+  server = undefined;
+});
+
+async function whyNoPostgres(): Promise<string | undefined> {
+  try {
+    const client = new Client({ connectionString: SERVER, connectionTimeoutMillis: 1000 });
+    await client.connect();
+    await client.end();
+    return undefined;
+  } catch (error) {
+    const reason = `no server answers at ${new URL(SERVER).host}: ${(error as Error).message}`;
+    if (isRequired) throw new Error(`PORTICO_REQUIRE_POSTGRES is 1, but ${reason}`, { cause: error });
+    return reason;
+  }
+}
