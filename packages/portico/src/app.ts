@@ -76,11 +76,10 @@ export function createPortico<
   const byName = mountTree(trees, settings.base);
   checkActions(byName, settings, options);
   const registry = createRegistry(byName);
-  const routeTable = Object.assign(
+  const pluginRoutes: Record<string, string> = Object.assign(
     {},
     ...(options.plugins ?? []).map((plugin) => plugin.routes),
-    options.routes,
-  ) as Record<string, string>;
+  );
   const services: ContextServices = {
     call: (exchange, action, input) => callInExchange(app, exchange, action, input),
     getActionResult: readActionResult,
@@ -90,7 +89,8 @@ export function createPortico<
     services,
     settings,
     registry,
-    routes: compileRoutes(routeTable, registry),
+    routes: compileRoutes(options.routes ?? {}, registry),
+    pluginRoutes: compileRoutes(pluginRoutes, registry),
     mounted: new Map([...byName.values()].map((mounted) => [mounted.action, mounted])),
     contexts: new WeakMap<Request, RequestContext>(),
     Context: contextClass(options.plugins ?? []),

@@ -136,7 +136,7 @@ export function createSite<const Options extends SiteOptions>(
       csrf: 'token',
       siteUrl: settings.siteUrl,
       limits: after(open, opened.rateLimits),
-      session: { store: after(open, opened.sessionStore) },
+      session: { store: after(open, opened.sessionStore), guests: 'cookie' },
     },
     services,
     queries: createQueries(database),

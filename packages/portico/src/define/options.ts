@@ -27,6 +27,11 @@ export interface Plugin<Tree extends ActionTree = ActionTree> {
 export interface SessionOptions {
   /** Where sessions live. Default: in one encrypted cookie of at most 3.5 KB. */
   readonly store?: SessionStore;
+  /**
+   * Where, if there is a store, the sessions of visitors live whose session has no `userId`. `'cookie'`: in their cookie, so
+   * that a robot that looks at a form costs no row; signing in moves a session to the store. Default `'store'`.
+   */
+  readonly guests?: 'cookie' | 'store';
   /** Seconds without a request after which a session ends. Default 14 days. */
   readonly maxAge?: number;
   /** Seconds after which a session ends however busy it is. Default 90 days. */

@@ -50,6 +50,21 @@ export function matchUrl(
   return search === '' ? undefined : matchQuery(settings, registry, method, search);
 }
 
+/**
+ * The routes that plugins bring, asked last: a form on such a page that names an action means that one. So does Craft with
+ * its special paths.
+ */
+export function matchPluginRoute(
+  settings: Settings,
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): Match | undefined {
+  if (routes.length === 0) return undefined;
+  const inner = withoutBase(settings.base, path);
+  return inner === undefined ? undefined : routeMatch(routes, method, inner);
+}
+
 function routeMatch(routes: readonly Route[], method: string, inner: string): Match | undefined {
   try {
     const route = matchRoute(routes, method, inner);

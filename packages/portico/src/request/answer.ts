@@ -18,7 +18,7 @@ import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
 import { take, type Steps } from '../lib/steps.ts';
 import { matchBody } from '../match/match-body.ts';
-import { matchUrl, type Match } from '../match/match-url.ts';
+import { matchPluginRoute, matchUrl, type Match } from '../match/match-url.ts';
 import { admit } from './admit.ts';
 import { aroundAction, aroundPage } from './middleware.ts';
 import { runAction } from './run-action.ts';
@@ -40,6 +40,7 @@ function* answering(app: App, incoming: Incoming, pages: Pages): Steps<Handled> 
   if (!match) {
     const inBody = matchBody(settings, app.registry, incoming);
     if (inBody) match = yield inBody;
+    match ??= matchPluginRoute(settings, app.pluginRoutes, asked ?? incoming.method, path);
   }
   const exchange = new Exchange(settings, incoming, path, search);
   const info = match?.mounted && { name: match.mounted.name, door: match.door };

@@ -33,6 +33,8 @@ export interface App {
   readonly settings: Settings;
   readonly registry: Registry;
   readonly routes: readonly Route[];
+  /** Those of plugins, which give way to an action that the request names. */
+  readonly pluginRoutes: readonly Route[];
   readonly mounted: ReadonlyMap<ActionObject, MountedAction>;
   readonly contexts: Contexts;
   readonly services: ContextServices;

@@ -105,6 +105,33 @@ describe('pages of a plugin', () => {
     );
   });
 
+  test('a form on such a page that names another action runs that one', async () => {
+    const ran: string[] = [];
+    const newsletter = defineAction({ accept: 'form', handler: () => void ran.push('newsletter') });
+    const { agent } = await serve(createPortico({ plugins: [plugin], actions: { newsletter } }), {
+      pages: notFound,
+    });
+    await agent().post('/login?_action=newsletter', new URLSearchParams());
+    await agent().post('/login', new URLSearchParams({ action: 'newsletter' }));
+    await agent().post('/login?action=newsletter', new URLSearchParams());
+    expect(ran).toEqual(['newsletter', 'newsletter', 'newsletter']);
+    expect((await agent().post('/login', new URLSearchParams({ name: 'ada' }))).headers.get('location')).toBe(
+      '/account',
+    );
+  });
+
+  test('a route of the app goes before one of a plugin', async () => {
+    const other = defineAction({ accept: 'form', handler: (_input, ctx) => ctx.redirect('/other') });
+    const portico = createPortico({
+      plugins: [plugin],
+      actions: { other },
+      routes: { 'POST /login': 'other' },
+    });
+    const { agent } = await serve(portico, { pages: notFound });
+    const answer = await agent().post('/login', new URLSearchParams({ name: 'ada' }));
+    expect(answer.headers.get('location')).toBe('/other');
+  });
+
   test('live below the app’s base', async () => {
     const { agent } = await serve(createPortico({ base: '/shop', plugins: [plugin] }), { pages: notFound });
     expect(await (await agent().get('/shop/about')).text()).toBe('built-in about');

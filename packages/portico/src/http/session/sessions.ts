@@ -1,6 +1,7 @@
 import { createCookieSessions } from './cookie-session.ts';
 import type { Keyring } from '../signing/secrets.ts';
 import type { SessionLog } from './session-budget.ts';
+import { createGuestSessions } from './guest-sessions.ts';
 import { createSessionCookie, type CookieChange, type SessionCookieOptions } from './session-cookie.ts';
 import { createSessionLifetime, type SessionLifetimeOptions } from './session-lifetime.ts';
 import type { SessionStore } from './session-store.ts';
@@ -10,6 +11,8 @@ import { createStoreSessions } from './store-session.ts';
 export interface SessionOptions extends SessionLifetimeOptions, SessionCookieOptions {
   /** Where sessions live. Default: in one encrypted cookie of at most 3.5 KB. */
   readonly store?: SessionStore | undefined;
+  /** Where sessions of guests live if there is a store. Default: `store`. */
+  readonly guests?: 'cookie' | 'store' | undefined;
 }
 
 /**
@@ -43,9 +46,9 @@ export interface Sessions {
 export function createSessions(options: SessionOptions, keyring: Keyring, log: SessionLog): Sessions {
   const cookie = createSessionCookie(options);
   const lifetime = createSessionLifetime(options);
-  const sessions =
-    options.store === undefined
-      ? createCookieSessions({ cookie, lifetime, keyring, log, domain: options.domain })
-      : createStoreSessions({ cookie, lifetime, store: options.store });
-  return { cookieName: cookie.name, ...sessions };
+  const inCookies = createCookieSessions({ cookie, lifetime, keyring, log, domain: options.domain });
+  if (options.store === undefined) return { cookieName: cookie.name, ...inCookies };
+  const inStore = createStoreSessions({ cookie, lifetime, store: options.store });
+  const sessions = options.guests === 'cookie' ? createGuestSessions(inCookies, inStore) : inStore;
+  return { cookieName: cookie.name, load: sessions.load, commit: sessions.commit };
 }

@@ -13,6 +13,8 @@ export interface StoreSessionParts {
 }
 
 export interface StoreSessions {
+  /** Removes the row of a session that was destroyed in this request. */
+  end(session: Session): Promise<void>;
   load(cookieValue: string | undefined, now: number): Session | Promise<Session>;
   commit(
     session: Session,
@@ -22,6 +24,12 @@ export interface StoreSessions {
 }
 
 const ID_SHAPE = /^[\w-]{43}$/;
+
+/** Whether a cookie's value can be the id of a session in a store; a sealed session is longer. */
+export function isStoredId(cookieValue: string): boolean {
+  return ID_SHAPE.test(cookieValue);
+}
+
 // Each lost race means that another request won it, so only as many requests at once can exhaust this.
 const MAX_ATTEMPTS = 32;
 
@@ -107,7 +115,9 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
     if (!(await reached(() => store.write(hashedToken(id), record, 0)))) {
       throw unavailable('The session store refused a session under a new id.', undefined);
     }
-    if (replaced !== undefined) await reached(() => store.destroy(hashedToken(replaced.id)));
+    if (replaced !== undefined && replaced.version > 0) {
+      await reached(() => store.destroy(hashedToken(replaced.id)));
+    }
     state.saved({ ...record, id });
     return setCookie({ ...record, id }, now, secure);
   }
@@ -119,6 +129,8 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
     now: number,
     secure: boolean,
   ): Promise<CookieChange | undefined> {
+    // Out of a cookie: there is no row, and what is known is all there is.
+    if (replaced.version === 0) return create(state, state.snapshot(), now, secure);
     const newest = await read(replaced.id, now);
     const signsIn = state.userId !== undefined && state.userId !== replaced.userId;
     if (newest === undefined && !signsIn) {
@@ -143,10 +155,15 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
   }
 
   return {
+    async end(session) {
+      const { replaced } = stateOf(session);
+      if (replaced !== undefined) await reached(() => store.destroy(hashedToken(replaced.id)));
+    },
+
     load(cookieValue, now) {
       // A new session never takes over the id that was sent: whoever sent it may not be the only one to know
       // it.
-      if (cookieValue === undefined || !ID_SHAPE.test(cookieValue)) return new Session();
+      if (cookieValue === undefined || !isStoredId(cookieValue)) return new Session();
       return loadFromStore(cookieValue, now);
     },
 
