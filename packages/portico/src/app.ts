@@ -117,7 +117,7 @@ function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof plugi
       return close ? closedAfter(response, close) : response;
     };
   };
-  return {
+  const portico: Portico = {
     actions,
     wrap,
     fetch: wrap(NO_PAGES.render),
@@ -133,6 +133,17 @@ function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof plugi
     call: ((action: AnyAction, input: unknown, options: CallOptions = {}) =>
       callInProcess(app, action, input, options)) as Portico['call'],
   };
+  settings.set(portico, app.settings);
+  return portico;
+}
+
+const settings = new WeakMap<object, Settings>();
+
+/** The settings of a mounted app, for the test client. */
+export function settingsOf(portico: Portico): Settings {
+  const found = settings.get(portico);
+  if (found) return found;
+  throw new TypeError('This is not what createPortico returned.');
 }
 
 /** What a request holds on to is let go of when its answer has been read, or nobody wants to read it any more. */

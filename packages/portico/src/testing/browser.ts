@@ -84,6 +84,7 @@ export class Browser {
   #introduce(headers: Headers, method: string): void {
     const { visitor, origin } = this.#parts;
     if (visitor === 'program') return;
+    if (!headers.has('user-agent')) headers.set('user-agent', 'Portico test client');
     if (!headers.has('sec-fetch-site')) headers.set('sec-fetch-site', visitor);
     const isSafe = method === 'GET' || method === 'HEAD';
     if (!isSafe && !headers.has('origin'))

@@ -1,4 +1,4 @@
-import type { Portico } from '../app.ts';
+import { settingsOf, type Portico } from '../app.ts';
 import type { ActionErrors, ActionOutput, AnyAction, CallInput } from '../define/action.ts';
 import { actionName } from '../define/action-name.ts';
 import type { PorticoContext } from '../define/context.ts';
@@ -8,7 +8,7 @@ import { toJson } from '../client/to-json.ts';
 import type { ClientResult } from '../client/types.ts';
 import { controllerName } from '../forms/controller-path.ts';
 import { csrfToken } from '../forms/csrf.ts';
-import { FORM_ID_FIELD, JSON_TYPE, PAGE_PARAM } from '../wire/names.ts';
+import { CSRF_HEADER, FORM_ID_FIELD, JSON_TYPE, PAGE_PARAM } from '../wire/names.ts';
 import { Browser, ELSEWHERE, type Visitor } from './browser.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { formBody, type Fields } from './form-body.ts';
@@ -89,6 +89,7 @@ const emptyPage = (): Response =>
  */
 export function createTestClient(portico: Portico<unknown>, options: TestClientOptions = {}): TestClient {
   const app = portico as Portico;
+  const { csrf, csrfTokenName } = settingsOf(app);
   const { pages = emptyPage, visitor = 'same-origin', follow = true, actionTrigger = 'actions' } = options;
   const { origin, pathname } = new URL(options.baseUrl ?? 'http://localhost');
   const info = { clientAddress: options.clientAddress ?? '127.0.0.1' };
@@ -144,7 +145,14 @@ export function createTestClient(portico: Portico<unknown>, options: TestClientO
     );
   }
 
-  function controller(
+  /** What a form of the site brings along where every form must: only a strange site's page has no token. */
+  async function tokenFields(fields: Fields): Promise<Record<string, string>> {
+    const isOwnPage = csrf === 'token' && visitor === 'same-origin';
+    if (!isOwnPage || hasField(fields, csrfTokenName)) return {};
+    return { [csrfTokenName]: await read(csrfToken) };
+  }
+
+  async function controller(
     action: AnyAction | string,
     fields: Fields = {},
     given: ControllerOptions = {},
@@ -159,11 +167,14 @@ export function createTestClient(portico: Portico<unknown>, options: TestClientO
     const takesOnlyJson = typeof action !== 'string' && action.definition.accept === 'json';
     if ((given.send ?? (takesOnlyJson ? 'json' : 'form')) === 'json') {
       headers.set('content-type', JSON_TYPE);
+      const [token] = Object.values(await tokenFields({}));
+      if (token !== undefined && !headers.has(CSRF_HEADER)) headers.set(CSRF_HEADER, token);
       const target = given.page === undefined ? path : `${given.page}?action=${name}`;
       return post(target, toJson(fields) ?? null, headers);
     }
-    if (given.page === undefined) return post(path, formBody(fields), headers);
-    return post(given.page, formBody(fields, { action: name }), headers);
+    const token = headers.has(CSRF_HEADER) ? {} : await tokenFields(fields);
+    if (given.page === undefined) return post(path, formBody(fields, token), headers);
+    return post(given.page, formBody(fields, { ...token, action: name }), headers);
   }
 
   return {
@@ -180,13 +191,19 @@ export function createTestClient(portico: Portico<unknown>, options: TestClientO
       const takesForm = action.definition.accept === 'form' && !(input instanceof FormData);
       return call(origin + action.path, takesForm ? encodeForm(input ?? {}) : input, given);
     }) as TestClient['rpc'],
-    form(action, fields = {}, given = {}) {
+    async form(action, fields = {}, given = {}) {
       const page = new URL(given.page ?? '/', origin);
       page.searchParams.set(PAGE_PARAM, actionName(action));
-      const body = formBody(fields, given.id === undefined ? {} : { [FORM_ID_FIELD]: given.id });
+      const id: Record<string, string> = given.id === undefined ? {} : { [FORM_ID_FIELD]: given.id };
+      const body = formBody(fields, { ...(await tokenFields(fields)), ...id });
       return post(page.pathname + page.search, body, given.headers);
     },
     flashes: () => read((ctx) => ctx.flash.all()),
     csrfToken: () => read(csrfToken),
   };
+}
+
+function hasField(fields: Fields, name: string): boolean {
+  const isForm = fields instanceof FormData || fields instanceof URLSearchParams;
+  return isForm ? fields.has(name) : Object.hasOwn(fields, name);
 }

@@ -244,11 +244,25 @@ describe('who the visitor is', () => {
 
   it('has a token where the app asks for one', async () => {
     const { portico } = notes({ csrf: 'token' });
-    const client = createTestClient(portico);
-    expect((await client.controller('notes/save-note', { title: 'Hello' }, { json: true })).status).toBe(400);
-    const headers = { 'x-csrf-token': await client.csrfToken() };
+    const ways = [{ json: true }, { json: true, send: 'json' }, { page: '/notes' }] as const;
+    for (const way of ways) {
+      const client = createTestClient(portico, { follow: false });
+      const saves = (fields: object, headers = {}): Promise<number> =>
+        client
+          .controller('notes/save-note', { title: 'Hello', tags: [], ...fields }, { ...way, headers })
+          .then((answer) => answer.status);
+      const brought = await saves({});
+      expect([way, brought]).toEqual([way, 'page' in way ? 303 : 200]);
+      expect(await saves({}, { 'x-csrf-token': await client.csrfToken() })).toBe(brought);
+      expect(await saves({}, { 'x-csrf-token': 'forged' })).toBe(400);
+    }
+    const client = createTestClient(portico, { follow: false });
+    expect((await client.form(portico.actions.notes.saveNote, { title: 'Hello' })).status).toBe(303);
     expect(
-      (await client.controller('notes/save-note', { title: 'Hello' }, { json: true, headers })).status,
-    ).toBe(200);
+      (await client.form(portico.actions.notes.saveNote, { title: 'Hello', PORTICO_CSRF_TOKEN: 'forged' }))
+        .status,
+    ).toBe(403);
+    const stranger = createTestClient(portico, { visitor: 'cross-site' });
+    expect((await stranger.form(portico.actions.notes.saveNote, { title: 'Hello' })).status).toBe(403);
   });
 });
