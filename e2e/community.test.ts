@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
 import { field, press } from './src/form-page.ts';
+import { makeAccount, openMember, signIn } from './src/member.ts';
 import { auditFocus, auditPage } from './src/page-audit.ts';
 import { eventually } from './src/wait.ts';
 
@@ -34,10 +35,13 @@ async function visit(path: string): Promise<void> {
   await tab.goto(site.url + path, { waitUntil: 'load' });
 }
 
-async function signIn(next: string, member = 'Kenji Mori'): Promise<void> {
-  await visit(`/sign-in?next=${encodeURIComponent(next)}`);
-  await tab.getByRole('button', { name: member }).click();
-  await tab.waitForURL(site.url + next);
+/** A browser of a guest, or of a member who is signed in. */
+async function open(options: BrowserContextOptions, member?: string): Promise<void> {
+  context =
+    member === undefined
+      ? await openContext(browser, options)
+      : await openMember(browser, site, member, { options });
+  tab = await context.newPage();
 }
 
 /** Has the server say what is wrong, and not the browser. */
@@ -54,14 +58,12 @@ describe.each([
   { scripts: 'off', javaScriptEnabled: false },
   { scripts: 'on', javaScriptEnabled: true },
 ])('the community site, JavaScript $scripts', ({ scripts, javaScriptEnabled }) => {
-  beforeEach(async () => {
-    context = await openContext(browser, { javaScriptEnabled });
-    tab = await context.newPage();
-  });
+  const options = { javaScriptEnabled };
 
   test('signs up for the letter, in the form that was used', async () => {
     const thanks = 'You are on the list. The next letter goes out with the next firing.';
     const address = `ada-${scripts}@example.org`;
+    await open(options);
     await visit('/');
     const form = tab.locator('form#front');
     const footer = tab.locator('form#footer');
@@ -92,6 +94,8 @@ describe.each([
   });
 
   test('signs in and comes back, likes a post and takes it back', async () => {
+    await makeAccount(site, 'ruth');
+    await open(options);
     await visit('/');
     const posts = tab.locator('.entry');
     await posts.nth(1).getByRole('heading').getByRole('link').click();
@@ -100,7 +104,7 @@ describe.each([
     const before = Number(await like.innerText());
     await like.click();
     await tab.getByRole('link', { name: 'Sign in to like a post' }).click();
-    await tab.getByRole('button', { name: 'Ruth Abara' }).click();
+    await signIn(tab, 'ruth');
     await tab.waitForURL(site.url + here);
 
     const loads: string[] = [];
@@ -125,9 +129,9 @@ describe.each([
 
   test('comments and lands on the comment', async () => {
     const text = `Lovely, said with scripts ${scripts}.\n\n<b>Really</b>.`;
+    await open(options, 'kenji');
     await visit('/');
-    const href = await tab.locator('.entry h3 a').first().getAttribute('href');
-    await signIn(href ?? '');
+    await tab.locator('.entry h3 a').first().click();
     const form = tab.locator('form').filter({ has: tab.getByLabel('Your comment') });
     const comment = field(tab, 'Your comment');
     await letPass(form);
@@ -149,7 +153,8 @@ describe.each([
   });
 
   test('puts a pot with two glazes on the shelf and goes to its page', async () => {
-    await signIn('/products/new');
+    await open(options, 'kenji');
+    await visit('/products/new');
     await tab.getByLabel('What is it called?').fill(`Pot by scripts ${scripts}`);
     await tab.getByLabel('Glaze', { exact: true }).fill('Shino');
     await tab.getByRole('button', { name: 'Add a glaze' }).click();
@@ -186,7 +191,8 @@ describe.each([
   });
 
   test('hangs a picture in the gallery, and only a picture', async () => {
-    await signIn('/gallery');
+    await open(options, 'kenji');
+    await visit('/gallery');
     const form = tab.locator('form').filter({ has: tab.getByLabel('Picture', { exact: true }) });
     const upload = async (buffer: Buffer): Promise<void> => {
       await tab
@@ -208,6 +214,7 @@ describe.each([
   });
 
   test('finds posts and pots', async () => {
+    await open(options);
     await visit('/search');
     let loads = 0;
     tab.on('request', (request) => {
@@ -231,14 +238,16 @@ describe.each([
   });
 
   test('leads members to where they wanted to go, and nobody elsewhere', async () => {
+    await makeAccount(site, 'tomasz');
+    await open(options);
     await visit('/posts/new');
-    expect([path(), new URL(tab.url()).search]).toEqual(['/sign-in', '?next=%2Fposts%2Fnew']);
-    await tab.getByRole('button', { name: 'Tomasz Wilk' }).click();
+    expect(path()).toBe('/login');
+    await signIn(tab, 'tomasz');
     await tab.getByRole('heading', { name: 'Write a post' }).waitFor();
     expect(path()).toBe('/posts/new');
     await context.clearCookies();
     await visit('/sign-in?next=https://evil.example');
-    await tab.getByRole('button', { name: 'Tomasz Wilk' }).click();
+    await signIn(tab, 'tomasz');
     await tab.getByRole('button', { name: 'Sign out' }).waitFor();
     expect(tab.url()).toBe(`${site.url}/`);
   });
@@ -262,8 +271,8 @@ describe.each([
   }
 
   test('every page can be read, named and used', async () => {
-    context = await openContext(browser, { colorScheme, viewport: { width, height: 800 } });
-    tab = await context.newPage();
+    const options = { colorScheme, viewport: { width, height: 800 } };
+    await open(options);
     const faults: string[] = [];
     await visit('/');
     faults.push(...(await audit('home')), ...(await auditFocus(tab, 12)));
@@ -279,13 +288,14 @@ describe.each([
     faults.push(...(await audit('product')));
     for (const [name, url] of [
       ['search', '/search?q=salt'],
-      ['sign-in', '/sign-in?next=/products/new'],
       ['missing', '/nothing/here'],
     ] as const) {
       await visit(url);
       faults.push(...(await audit(name)));
     }
-    await signIn('/products/new');
+    await context.close();
+    await open(options, 'kenji');
+    await visit('/products/new');
     await tab.getByRole('button', { name: 'Add a glaze' }).click();
     await tab.getByLabel('Glaze', { exact: true }).nth(1).waitFor();
     await letPass(tab.locator('main form'));

@@ -1,5 +1,6 @@
 // Every ```ts block of the documents compiles against the workspace as it stands; ```ts no-check leaves one out.
-// docs/given.ts declares what the samples take for granted: a `ctx`, a page, some data.
+// docs/given.ts declares what the samples take for granted: a `ctx`, a page, some data. A block that imports @portico/site, or
+// is marked ```ts site, has docs/given-site.ts instead: that package says what a user is, and so do the samples without it.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,48 +8,54 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'node_modules/.cache/docs-code');
+const given = { core: 'given.ts', site: 'given-site.ts' };
 
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
 
-/** A document and its line by the name of the file that a block was written to. */
-const blocks = new Map();
-const documents = ['README.md', 'packages/portico/README.md', ...globSync('docs/*.md', { cwd: root })];
-for (const document of documents) {
+const documents = ['README.md', ...globSync(['packages/*/README.md', 'docs/*.md'], { cwd: root })];
+const blocks = documents.flatMap(blocksOf);
+for (const project of Object.keys(given)) check(project);
+console.log(`${blocks.length} blocks in ${documents.length} documents`);
+
+function blocksOf(document) {
   const text = readFileSync(join(root, document), 'utf8');
-  for (const match of text.matchAll(/^```ts(?![^\n]*no-check)[^\n]*\n([\s\S]*?)^```/gm)) {
+  return [...text.matchAll(/^```ts\b(?![^\n]*no-check)([^\n]*)\n([\s\S]*?)^```/gm)].map((match) => {
+    const [, words, code] = match;
     const line = text.slice(0, match.index).split('\n').length;
-    const name = `block-${blocks.size}.ts`;
-    // As many lines in front as the document has, so that the compiler's lines are the document's.
-    writeFileSync(join(folder, name), '\n'.repeat(line) + match[1]);
-    blocks.set(name, document);
-  }
+    const isSite = words.trim() === 'site' || code.includes("from '@portico/site'");
+    return { document, line, code, project: isSite ? 'site' : 'core' };
+  });
 }
 
-writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-writeFileSync(
-  join(folder, 'tsconfig.json'),
-  JSON.stringify({
-    extends: '../../../tsconfig.base.json',
-    compilerOptions: { noUnusedLocals: false },
-    files: ['../../../docs/given.ts', ...blocks.keys()],
-  }),
-);
+function check(project) {
+  const own = blocks.filter((block) => block.project === project);
+  const place = join(folder, project);
+  mkdirSync(place, { recursive: true });
+  for (const [index, { line, code }] of own.entries()) {
+    // As many lines in front as the document has, so that the compiler's lines are the document's.
+    writeFileSync(join(place, `block-${index}.ts`), '\n'.repeat(line) + code);
+  }
+  writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
+  writeFileSync(
+    join(place, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../../../tsconfig.base.json',
+      compilerOptions: { noUnusedLocals: false },
+      files: [`../../../../docs/${given[project]}`, ...own.map((_, index) => `block-${index}.ts`)],
+    }),
+  );
 
-const tsc = join(root, 'node_modules/.bin/tsc');
-const { status, stdout, stderr } = spawnSync(tsc, ['-p', folder, '--pretty', 'false'], {
-  cwd: folder,
-  encoding: 'utf8',
-  shell: process.platform === 'win32',
-});
-if (status !== 0) {
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  const { status, stdout, stderr } = spawnSync(tsc, ['-p', place, '--pretty', 'false'], {
+    cwd: place,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
   const report = `${stdout}${stderr}`.replace(
-    /^(block-\d+\.ts)\((\d+),(\d+)\)/gm,
-    (_, name, line, column) => {
-      return `${blocks.get(name)}:${line}:${column}`;
-    },
+    /^block-(\d+)\.ts\((\d+),(\d+)\)/gm,
+    (_, index, line, column) => `${own[index].document}:${line}:${column}`,
   );
   console.error(report.trimEnd());
+  process.exitCode = status ?? 1;
 }
-console.log(`${blocks.size} blocks in ${documents.length} documents`);
-process.exitCode = status ?? 1;

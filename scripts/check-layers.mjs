@@ -46,10 +46,11 @@ const site = {
   db: { imports: ['users'], types: '*' },
   actions: { imports: ['sessions', 'users', 'addresses', 'fields', 'files', 'pages'], types: '*' },
   config: { imports: [], types: '*' },
-  'resolve-settings': { imports: ['config'] },
+  'resolve-settings': { imports: ['config', 'check-settings'] },
+  'check-settings': { imports: ['addresses', 'mail'], types: '*' },
   database: { imports: [], types: '*' },
   services: { imports: [], types: '*' },
-  queries: { imports: [], types: '*' },
+  queries: { imports: ['users', 'fields', 'files'], types: '*' },
   'special-paths': { imports: [], types: '*' },
   housekeeping: { imports: ['files'], types: '*' },
   site: {
@@ -59,7 +60,7 @@ const site = {
     ],
     types: '*',
   },
-  cli: { imports: ['site', 'users', 'mail', 'resolve-settings'], types: '*' },
+  cli: { imports: ['site', 'users', 'fields', 'mail', 'resolve-settings'], types: '*' },
 };
 const everyone = ['wire', 'lib'];
 

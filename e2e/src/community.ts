@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 export interface Site {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Where its databases are. */
+  readonly dataFolder: string;
   close(): Promise<void>;
 }
 
@@ -16,9 +18,11 @@ const entry = fileURLToPath(import.meta.resolve('@portico-examples/community/ser
 
 /** Starts the community site as `npm start` does, on a free port and with an empty data folder. */
 export async function startCommunity(): Promise<Site> {
+  // The tests' own would turn the dev mode on, in which errors tell visitors more.
+  const { NODE_ENV: _, ...environment } = process.env;
   const dataFolder = await mkdtemp(join(tmpdir(), 'portico-community-'));
   const child = spawn(process.execPath, ['--conditions=portico-source', entry], {
-    env: { ...process.env, PORT: '0', HOST: 'localhost', DATA_DIR: dataFolder },
+    env: { ...environment, PORT: '0', HOST: 'localhost', DATA_DIR: dataFolder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -26,8 +30,11 @@ export async function startCommunity(): Promise<Site> {
     addressIn(createInterface({ input: child.stdout })),
     exited.then(([code]) => Promise.reject(new Error(`The site ended with ${code} before it was open.`))),
   ]);
+  // It prints its mails, too, and would wait for a reader once the pipe is full.
+  child.stdout.resume();
   return {
     url,
+    dataFolder,
     async close() {
       child.kill();
       await exited;

@@ -1,43 +1,33 @@
 import { Hono } from 'hono';
-import { createPortico, type PorticoContext } from 'portico';
+import { createPortico, isActionError } from 'portico';
 import { porticoHono, type PorticoEnv } from 'portico/hono';
 import './context.ts';
+import type { Accounts } from './accounts/site.ts';
 import { server } from './actions/index.ts';
 import { assets } from './assets.ts';
 import type { Database } from './data/database.ts';
-import { findMember } from './data/members.ts';
 import { errorPage } from './pages/error.ts';
-import { galleryPage } from './pages/gallery.ts';
-import { homePage } from './pages/home.ts';
-import { newPostPage } from './pages/new-post.ts';
-import { newProductPage } from './pages/new-product.ts';
 import { notFoundPage } from './pages/not-found.ts';
-import { postPage } from './pages/post.ts';
-import { productPage } from './pages/product.ts';
-import { productsPage } from './pages/products.ts';
-import { searchPage } from './pages/search.ts';
-import { signInPage } from './pages/sign-in.ts';
-import { uploadedFile } from './pages/uploaded-file.ts';
+import { mountPages } from './pages/routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { UploadFolder } from './uploads.ts';
 
 export interface AppOptions {
   readonly db: Database;
   readonly uploads: UploadFolder;
+  readonly accounts: Accounts;
   readonly secrets: readonly string[];
-  readonly siteUrl?: string;
 }
 
-/** The site: its pages by Hono, its actions by Portico. */
-export function createApp({ db, uploads, secrets, siteUrl }: AppOptions): Hono<PorticoEnv> {
+/** The site: its pages by Hono, its actions by Portico, its accounts by `@portico/site`. */
+export function createApp({ db, uploads, accounts, secrets }: AppOptions): Hono<PorticoEnv> {
   const portico = createPortico({
     actions: server,
+    plugins: [accounts],
     secrets,
-    ...(siteUrl && { siteUrl }),
-    user: (ctx) => signedIn(db, ctx),
     use: [
       (ctx, next) => {
-        Object.assign(ctx.locals, { db, uploads });
+        Object.assign(ctx.locals, { db, uploads, accounts });
         return next();
       },
     ],
@@ -48,18 +38,13 @@ export function createApp({ db, uploads, secrets, siteUrl }: AppOptions): Hono<P
   app.use(securityHeaders);
   app.route('/', assets);
   app.use(porticoHono(portico, app));
-  app.get('/', homePage);
-  app.get('/posts/new', newPostPage);
-  app.get('/posts/:slug', postPage);
-  app.get('/products', productsPage);
-  app.get('/products/new', newProductPage);
-  app.get('/products/:id', productPage);
-  app.get('/gallery', galleryPage);
-  app.get('/search', searchPage);
-  app.get('/sign-in', signInPage);
-  app.get('/uploads/:file', uploadedFile);
+  mountPages(app);
   app.notFound(notFoundPage);
   app.onError((error, c) => {
+    // Of `ctx.requireLogin()`: a guest is to sign in first. What there is to say is said on the page it leads to.
+    if ('getResponse' in error) return error.getResponse();
+    // A page says by one who may not see it.
+    if (isActionError(error)) return errorPage(error, c.var.portico);
     console.error(`${c.req.method} ${c.req.path} failed`, error);
     return errorPage({
       status: 500,
@@ -67,9 +52,4 @@ export function createApp({ db, uploads, secrets, siteUrl }: AppOptions): Hono<P
     });
   });
   return app;
-}
-
-function signedIn(db: Database, ctx: PorticoContext): ReturnType<typeof findMember> {
-  const id = ctx.session.get('memberId');
-  return typeof id === 'string' ? findMember(db, id) : undefined;
 }

@@ -1,12 +1,12 @@
+import type { Accounts } from './accounts/site.ts';
 import type { Database } from './data/database.ts';
-import type { Member } from './data/members.ts';
 import type { UploadFolder } from './uploads.ts';
 
-// What this site adds to every ctx: handlers and pages see it typed.
+// What this site adds to every ctx: handlers and pages see it typed. `ctx.user` is typed by `@portico/site`.
 declare module 'portico' {
-  interface PorticoUser extends Member {}
   interface PorticoLocals {
     db: Database;
     uploads: UploadFolder;
+    accounts: Accounts;
   }
 }

@@ -1,12 +1,14 @@
 import { html, raw } from 'hono/html';
 import type { PorticoContext } from 'portico';
-import { form, hiddenInputs } from 'portico/html';
-import { server } from './actions/index.ts';
+import { publicName } from './accounts/public-name.ts';
 import { entryModule, importMap, preloads, stylesheet } from './assets.ts';
+import { actionButton } from './components/action-button.ts';
+import { avatar } from './components/avatar.ts';
 import { flashes } from './components/flashes.ts';
 import { mark } from './components/mark.ts';
 import type { Markup } from './components/markup.ts';
 import { newsletterForm } from './components/newsletter-form.ts';
+import { signOutButton } from './components/sign-out-button.ts';
 import { signInLink } from './sign-in-link.ts';
 
 export interface LayoutOptions {
@@ -47,6 +49,7 @@ export function layout(
   </head>
   <body>
     <a class="skip" href="#main">Skip to the content</a>
+    ${ctx?.user?.impersonated ? impersonation(ctx) : ''}
     <header class="top">
       <a class="brand" href="/">${mark()}<span>Saltglaze</span></a>
       <nav class="places" aria-label="Site">${PLACES.map((place) => placeLink(ctx, place))}</nav>
@@ -81,10 +84,18 @@ function placeLink(ctx: PorticoContext | undefined, [path, name]: readonly [stri
 
 function who(ctx: PorticoContext): Markup {
   if (!ctx.user) return html`<a class="quiet-button" href="${signInLink(ctx)}">Sign in</a>`;
-  // Posted to the front page: an error page may show the button, too, and is no page to post to.
-  const signOut = form(ctx, server.session.signOut, { id: 'sign-out' });
-  return html`<span class="who-name">${ctx.user.name}</span>
-    <form method="post" action="/${server.session.signOut}">
-      ${hiddenInputs(signOut)}<button class="quiet-button">Sign out</button>
-    </form>`;
+  const name = publicName(ctx.user);
+  return html`${ctx.can('viewUsers') ? html`<a class="who-link" href="/admin/users">Members</a>` : ''}
+    <a class="who-link" href="/account">
+      ${avatar({ name, photoUrl: ctx.user.photoUrl })} <span class="who-name">${name}</span>
+    </a>
+    ${signOutButton(ctx)}`;
+}
+
+/** On every page, so that nobody forgets in whose name they act. */
+function impersonation(ctx: PorticoContext): Markup {
+  return html`<section class="disguise" aria-label="Signed in as somebody else">
+    <p>You see the site as <strong>${ctx.user && publicName(ctx.user)}</strong> does, and do everything in that name.</p>
+    ${actionButton(ctx, { action: 'users/stop-impersonating', label: 'Be yourself again', page: '/', redirect: '/admin/users' })}
+  </section>`;
 }

@@ -7,19 +7,33 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 }
 
 try {
-  const server = await startServer({
+  const { url, adminLink, close } = await startServer({
     port,
     ...(process.env['HOST'] && { host: process.env['HOST'] }),
     dataFolder: process.env['DATA_DIR'] || '.data',
     ...(process.env['SITE_URL'] && { siteUrl: process.env['SITE_URL'] }),
+    adminEmail: process.env['ADMIN_EMAIL'] || 'admin@localhost.test',
   });
   // A second signal ends the process at once: the default action is back after the first.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close());
-  console.log(`Saltglaze is open at ${server.url}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
+  const lines = [
+    `Saltglaze is open at ${url}`,
+    ...(adminLink === undefined
+      ? []
+      : ['Nobody looks after it yet. Choose the administrator’s password, once, within a day:', adminLink]),
+  ];
+  console.log(lines.join('\n'));
 } catch (error) {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-  console.error(
-    `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
-  );
+  console.error(startFailure(error));
   process.exitCode = 1;
+}
+
+function startFailure(error: unknown): string {
+  // Of no use but to whoever mends it.
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) throw error;
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`;
+  }
+  const cause = error.cause instanceof Error ? `\nCause: ${error.cause.message}` : '';
+  return `Saltglaze cannot start: ${error.message}${cause}`;
 }

@@ -1,6 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { createAccounts } from './accounts/site.ts';
 import { createApp } from './app.ts';
 import { openDatabase } from './data/database.ts';
 import { loadSecrets } from './secrets.ts';
@@ -11,52 +12,100 @@ export interface StartOptions {
   readonly port: number;
   /** Address to listen on. Default: all of them. */
   readonly host?: string;
-  /** Where the database, the uploads and the secret live. */
+  /** Where the databases, the uploads, the photos and the secret live. */
   readonly dataFolder: string;
-  /** The site's public origin, where a proxy stands in front: https://saltglaze.example. */
+  /** The site's public origin: https://saltglaze.example. In development, the address it listens on. */
   readonly siteUrl?: string;
+  /** Who becomes the first administrator. */
+  readonly adminEmail: string;
 }
 
 export interface RunningServer {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Takes no new requests, lets those under way finish, and closes the database. */
+  /** Sets the password of the first administrator, once; undefined as soon as there is one. */
+  readonly adminLink: string | undefined;
+  /** Takes no new requests, lets those under way finish, and closes the databases. */
   close(): Promise<void>;
 }
 
-/** Rejects with the error of `listen`, such as `EADDRINUSE`. */
-export async function startServer({ port, host, dataFolder, siteUrl }: StartOptions): Promise<RunningServer> {
-  const db = openDatabase(dataFolder);
-  const app = createApp({
-    db,
-    uploads: openUploads(dataFolder),
-    secrets: loadSecrets(dataFolder),
-    ...(siteUrl && { siteUrl }),
+type Listener = ReturnType<typeof getRequestListener>;
+
+/**
+ * Rejects with the error of `listen`, such as `EADDRINUSE`, and where a setting is wrong or a database does not answer with an
+ * error that says so.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  // Listening comes first: links in mails have the port in them, which the system may have chosen. Whoever asks in the
+  // meantime waits.
+  const listener = Promise.withResolvers<Listener>();
+  const server = createServer((request, response) => {
+    void listener.promise.then((answer) => answer(request, response));
   });
-  const server = createServer(getRequestListener(app.fetch));
+  await listen(server, options);
+  const url = `http://${hostInUrl(options.host)}:${(server.address() as AddressInfo).port}`;
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ port, ...(host && { host }) }, resolve);
-    });
+    const site = await openSite(options, url);
+    listener.resolve(site.listener);
+    return {
+      url,
+      adminLink: site.adminLink,
+      async close() {
+        await closeServer(server);
+        await site.close();
+      },
+    };
   } catch (error) {
-    db.close();
+    const closed = closeServer(server);
+    server.closeAllConnections();
+    await closed;
     throw error;
   }
-  const address = server.address() as AddressInfo;
-  return {
-    url: `http://${hostInUrl(host)}:${address.port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          db.close();
-          resolve();
-        });
-        server.closeIdleConnections();
-        // Requests that are still under way after ten seconds are cut off.
-        setTimeout(() => server.closeAllConnections(), 10_000).unref();
-      }),
-  };
+}
+
+interface OpenSite extends Pick<RunningServer, 'adminLink' | 'close'> {
+  readonly listener: Listener;
+}
+
+async function openSite(options: StartOptions, url: string): Promise<OpenSite> {
+  const { dataFolder, adminEmail } = options;
+  // In production, links must not lead to whatever address it listens on: there it takes SITE_URL.
+  const siteUrl = options.siteUrl ?? (process.env['NODE_ENV'] === 'production' ? undefined : url);
+  const accounts = createAccounts({ dataFolder, ...(siteUrl !== undefined && { siteUrl }) });
+  try {
+    await accounts.start();
+    const adminLink = await accounts.firstAdminLink(adminEmail);
+    const db = openDatabase(dataFolder);
+    const secrets = loadSecrets(dataFolder);
+    const app = createApp({ db, uploads: openUploads(dataFolder), accounts, secrets });
+    return {
+      listener: getRequestListener(app.fetch),
+      adminLink,
+      async close() {
+        await accounts.close();
+        db.close();
+      },
+    };
+  } catch (error) {
+    await accounts.close();
+    throw error;
+  }
+}
+
+function listen(server: Server, { port, host }: StartOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, ...(host && { host }) }, resolve);
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Requests that are still under way after ten seconds are cut off.
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
+  });
 }
 
 function hostInUrl(host: string | undefined): string {

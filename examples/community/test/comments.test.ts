@@ -9,7 +9,7 @@ const FORM = 'comment-body';
 
 describe('comments, controller style', () => {
   test('a comment is saved, leads to itself by the signed template, and is told of once', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     await visitor.get('/');
     const answer = await visitor.submit(POST, FORM, { body: 'What a <b>colour</b>.\n\nAnd the ring!' });
     expect(answer.status).toBe(303);
@@ -24,7 +24,7 @@ describe('comments, controller style', () => {
   });
 
   test('an empty comment renders the page again with the error at the field and saves nothing', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const page = await visitor.submit(POST, FORM, { body: ' ' });
     expect(page.status).toBe(422);
     const { markup } = formOf(page.body, FORM);
@@ -34,7 +34,7 @@ describe('comments, controller style', () => {
   });
 
   test('what was typed is kept, escaped', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const text = `</textarea><script>alert(1)</script>${'x'.repeat(2_000)}`;
     const page = await visitor.submit(POST, FORM, { body: text });
     expect(page.status).toBe(422);
@@ -47,13 +47,14 @@ describe('comments, controller style', () => {
     const page = await visitor.get(POST);
     expect(page.body).not.toContain(FORM);
     expect(page.body).toContain('/sign-in?next=%2Fposts%2Fwhat-the-salt-does');
-    const answer = await visitor.post(POST, { action: 'posts/comment', postId: 'x', body: 'Hello' });
+    const fields = { action: 'posts/comment', postId: 'x', body: 'Hello' };
+    const answer = await visitor.postWithToken(POST, fields);
     expect(answer.status).toBe(401);
     expect(answer.body).not.toContain('<p>Hello</p>');
   });
 
   test('a redirect that was tampered with is refused before anything is written', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const { hidden } = formOf((await visitor.get(POST)).body, FORM);
     const answer = await visitor.post(POST, {
       ...hidden,
@@ -65,10 +66,13 @@ describe('comments, controller style', () => {
   });
 
   test('JSON: success and failure as the controller doors say, and no flash', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const { hidden } = formOf((await visitor.get(POST)).body, FORM);
     const { redirect, postId } = hidden;
-    const saved = await visitor.postJson('/actions/posts/comment', { postId, redirect, body: 'By JSON' });
+    const comment = { postId, redirect, body: 'By JSON' };
+    const saved = await visitor.postJson('/actions/posts/comment', comment, {
+      'x-csrf-token': await visitor.token(),
+    });
     expect(saved.status).toBe(200);
     const data = JSON.parse(saved.body) as {
       comment: { id: number; slug: string };

@@ -7,7 +7,7 @@ import { Visitor, type Page } from './visitor.ts';
 const site = useSite();
 let member: Visitor;
 beforeAll(async () => {
-  member = await new Visitor(site.url).signIn();
+  member = await site.member();
 });
 
 const PNG = Buffer.from(
@@ -15,7 +15,7 @@ const PNG = Buffer.from(
   'base64',
 );
 
-function upload(
+async function upload(
   visitor: Visitor,
   content: Uint8Array,
   name: string,
@@ -23,6 +23,7 @@ function upload(
   headers?: Record<string, string>,
 ): Promise<Page> {
   const form = new FormData();
+  form.set('PORTICO_CSRF_TOKEN', await visitor.token());
   form.set('caption', 'A jug <from> the side');
   form.set('picture', new File([content as Uint8Array<ArrayBuffer>], name, { type }));
   return visitor.post('/gallery?_action=gallery.upload', form, headers);

@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makeMember } from './accounts.ts';
 import { removeFolder, run, START_MS, startSite, temporaryFolder, type Run } from './site.ts';
 import { Visitor } from './visitor.ts';
 
@@ -12,6 +16,10 @@ function folder(): string {
   const made = temporaryFolder();
   folders.push(made);
   return made;
+}
+
+function linkIn({ output }: Run): string {
+  return /http:\/\/\S+\/setpassword\S+/.exec(output())?.[0] ?? '';
 }
 
 function started<T extends Run>(one: T): T {
@@ -31,24 +39,27 @@ describe('a killed server', { timeout: 3 * START_MS }, () => {
   test('has lost no post, comment or subscriber, and its sessions go on', async () => {
     const dataFolder = folder();
     const first = started(await startSite(dataFolder));
-    const visitor = await new Visitor(first.url).signIn('kenji');
+    const visitor = await first.member('kenji');
     const post = await visitor.submit('/posts/new', 'Publish', {
       title: 'Before the end',
       body: 'Written just in time, I think.',
     });
     const path = post.headers.get('location') ?? '';
     await visitor.submit(path, 'comment-body', { body: 'The last word' });
-    await visitor.post('/?_action=newsletter', { email: 'last@example.org', terms: 'on' });
+    await visitor.postWithToken('/?_action=newsletter', { email: 'last@example.org', terms: 'on' });
     const cookies = visitor.cookies();
     expect(await first.stop('SIGKILL')).toBe('SIGKILL');
 
     const second = started(await startSite(dataFolder));
-    const back = new Visitor(second.url, cookies);
+    const back = new Visitor(second.url, { cookies });
     const page = await back.get(path);
     expect(page.status).toBe(200);
-    expect(page.body).toContain('Kenji Mori</span>');
+    expect(page.body).toContain('Kenji Tester</span>');
     expect(page.body).toContain('The last word');
-    const again = await back.post('/?_action=newsletter', { email: 'last@example.org', terms: 'on' });
+    const again = await back.postWithToken('/?_action=newsletter', {
+      email: 'last@example.org',
+      terms: 'on',
+    });
     expect(again.status).toBe(409);
     // The demo content came once.
     const home = await back.get('/');
@@ -58,12 +69,14 @@ describe('a killed server', { timeout: 3 * START_MS }, () => {
   test('in the midst of many writes has every one that it answered', async () => {
     const dataFolder = folder();
     const first = started(await startSite(dataFolder));
-    const visitor = await new Visitor(first.url).signIn();
+    const visitor = await first.member();
     const body = 'Many posts are written while the power goes out.';
     const saved: string[] = [];
+    const token = await visitor.token();
     const writing = (async () => {
       for (let number = 0; ; number++) {
         const answer = await visitor.post('/posts/new?_action=posts.create', {
+          PORTICO_CSRF_TOKEN: token,
           title: `Post ${number}`,
           body,
         });
@@ -110,11 +123,64 @@ describe('starting', { timeout: START_MS }, () => {
     expect(wrong.output()).toContain('PORT is "http"');
   });
 
-  test('prints nothing but its address, and makes a secret that only its owner can read', async () => {
-    const site = started(await startSite(folder()));
-    await new Visitor(site.url).signIn();
+  test('prints nothing but its address where there is an administrator, and makes a secret that only its owner can read', async () => {
+    const dataFolder = folder();
+    await makeMember(dataFolder, 'ines', { admin: true });
+    const site = started(await startSite(dataFolder));
+    await site.member();
     expect(site.output()).toBe(`Saltglaze is open at ${site.url}\n`);
-    expect(statSync(join(site.dataFolder, 'secret')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dataFolder, 'secret')).mode & 0o777).toBe(0o600);
+  });
+
+  test('the link for the first administrator is printed until it was used, and no more', async () => {
+    const dataFolder = folder();
+    const first = started(await startSite(dataFolder, { ADMIN_EMAIL: 'me@studio.test' }));
+    expect(linkIn(first)).toContain(`${first.url}/setpassword?`);
+    await first.stop();
+    const second = started(await startSite(dataFolder, { ADMIN_EMAIL: 'me@studio.test' }));
+    const path = linkIn(second).slice(second.url.length);
+    const visitor = new Visitor(second.url);
+    await visitor.submit(path, 'users/set-password', { newPassword: 'the key under the pot' });
+    await second.stop();
+    const third = started(await startSite(dataFolder));
+    expect(third.output()).toBe(`Saltglaze is open at ${third.url}\n`);
+    await new Visitor(third.url).signIn('me@studio.test', 'the key under the pot');
+  });
+
+  test('npm run create-admin makes an administrator in the database of the site', async () => {
+    const dataFolder = folder();
+    const script = fileURLToPath(new URL('../../../scripts/create-admin.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, '--email', 'me@studio.test'], {
+      env: { PATH: process.env['PATH'], DATA_DIR: dataFolder },
+    });
+    const site = started(await startSite(dataFolder));
+    const { pathname, search } = new URL(/http:\S+/.exec(stdout)?.[0] ?? '');
+    const visitor = new Visitor(site.url);
+    await visitor.submit(pathname + search, 'users/set-password', { newPassword: 'the key under the pot' });
+    // The link also activates the account, which signs in here.
+    expect((await visitor.get('/admin/users')).status).toBe(200);
+  });
+
+  test('a database that does not answer is told in words', async () => {
+    const dead = started(
+      run({ PORT: '0', DATA_DIR: folder(), DATABASE_URL: 'postgres://me:secret word@127.0.0.1:1/nothing' }),
+    );
+    expect(await dead.ended).toBe(1);
+    expect(dead.output()).toMatch(
+      /^Saltglaze cannot start: The database postgres:\/\/127\.0\.0\.1:1\/nothing does not/,
+    );
+    expect(dead.output()).not.toContain('secret word');
+    expect(dead.output()).not.toContain('    at ');
+  });
+
+  test('production does not start without a way to send mail, and says what to set', async () => {
+    const production = { NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1' };
+    const nowhere = started(run({ ...production, DATA_DIR: folder() }));
+    expect(await nowhere.ended).toBe(1);
+    expect(nowhere.output()).toContain('SITE_URL=https://');
+    const silent = started(run({ ...production, DATA_DIR: folder(), SITE_URL: 'https://salt.example' }));
+    expect(await silent.ended).toBe(1);
+    expect(silent.output()).toContain('Set SMTP_URL');
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in order', async (signal) => {

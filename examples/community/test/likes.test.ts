@@ -12,7 +12,7 @@ async function likeForm(visitor: Visitor): Promise<ReturnType<typeof formOf>> {
 
 describe('likes', () => {
   test('a typed call answers with the count; twice is once; it can be taken back', async () => {
-    const visitor = await new Visitor(site.url).signIn('ines');
+    const visitor = await site.member('ines');
     const postId = (await likeForm(visitor)).hidden['postId'];
     const call = (liked?: boolean): Promise<{ body: string }> =>
       visitor.postJson('/_actions/likePost', { postId, liked });
@@ -22,7 +22,7 @@ describe('likes', () => {
   });
 
   test('without JavaScript the same button is a form, which says what it will do next', async () => {
-    const visitor = await new Visitor(site.url).signIn('tomasz');
+    const visitor = await site.member('tomasz');
     const answer = await visitor.submit(POST, 'data-like=', {});
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe(POST);
@@ -59,7 +59,7 @@ describe('likes', () => {
   });
 
   test('a post that is not there', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const answer = await visitor.postJson('/_actions/likePost', { postId: 'nothing' });
     expect(answer.status).toBe(404);
     expect(JSON.parse(answer.body)).toMatchObject({ code: 'NOT_FOUND' });

@@ -8,7 +8,7 @@ let guest: Visitor;
 let member: Visitor;
 beforeAll(async () => {
   guest = new Visitor(site.url);
-  member = await new Visitor(site.url).signIn();
+  member = await site.member('ines', { admin: true });
 });
 
 const PAGES = [
@@ -17,18 +17,35 @@ const PAGES = [
   '/products',
   '/gallery',
   '/search',
-  '/sign-in',
   '/posts/new',
   '/products/new',
+  '/logout',
+  '/forgot-password',
+  '/check-mail',
+  '/account',
+  '/account/profile',
+  '/account/addresses',
+  '/account/addresses/new',
+  '/account/addresses/new?country=JP',
+  '/account/security',
+  '/account/sessions',
+  '/account/confirm-password',
+  '/admin/users',
 ];
+const DOORS = ['/login', '/register'];
 
-describe.each(PAGES)('%s', (path) => {
+describe.each([...PAGES, ...DOORS])('%s', (path) => {
+  // Whoever is signed in already is sent on from the doors.
+  const visitor = (): Visitor => (DOORS.includes(path) ? guest : member);
+
   test('is a whole page with the headers that keep it safe', async () => {
-    const page = await member.get(path);
+    const page = await visitor().get(path);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toMatch(/^text\/html; charset=utf-8$/i);
     expect(page.body).toMatch(/<\/html>\s*$/);
     expect(page.body.match(/<h1\b/g)).toHaveLength(1);
+    expect(page.body).toContain('<html lang="en">');
+    expect(page.body).toMatch(/<title>[^<]{3,}<\/title>/);
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).not.toContain('unsafe');
@@ -36,7 +53,7 @@ describe.each(PAGES)('%s', (path) => {
   });
 
   test('has nothing inline that its policy would refuse, and nothing from elsewhere', async () => {
-    const { body, headers } = await member.get(path);
+    const { body, headers } = await visitor().get(path);
     expect(body).not.toMatch(/<[^>]*\s(?:style|on[a-z]+)\s*=/i);
     expect(body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
     const inline = [...body.matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([^]*?)<\/script>/g)].map(
@@ -50,7 +67,7 @@ describe.each(PAGES)('%s', (path) => {
   });
 
   test('gives each input a label and each id once', async () => {
-    const { body } = await member.get(path);
+    const { body } = await visitor().get(path);
     const ids = [...body.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([...new Set(ids)]);
     const labelled = new Set([...body.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
@@ -72,13 +89,16 @@ test.each(['/nothing', '/posts/nothing', '/products/nothing', '/uploads/nothing'
 );
 
 test('a form for a page that is not there runs nothing', async () => {
-  const answer = await guest.post('/nothing?_action=newsletter', {
+  const answer = await guest.postWithToken('/nothing?_action=newsletter', {
     email: 'nowhere@example.org',
     terms: 'on',
   });
   expect(answer.status).toBe(404);
   expect(answer.body).toContain('Something went wrong');
-  const later = await guest.post('/?_action=newsletter', { email: 'nowhere@example.org', terms: 'on' });
+  const later = await guest.postWithToken('/?_action=newsletter', {
+    email: 'nowhere@example.org',
+    terms: 'on',
+  });
   expect(later.status).toBe(303);
 });
 

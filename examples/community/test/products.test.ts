@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { makeMember, PASSWORD } from './accounts.ts';
 import { useSite } from './site.ts';
 import { formOf, Visitor } from './visitor.ts';
 
@@ -15,7 +16,7 @@ const JAR = {
 
 describe('the product form', () => {
   test('a valid product leads to its new page', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const more = { 'variants[1][glaze]': 'Shino', 'variants[1][price]': '19.99', 'variants[1][stock]': '0' };
     const answer = await visitor.submit('/products/new', FORM, { ...JAR, ...more });
     expect(answer.status).toBe(303);
@@ -32,7 +33,7 @@ describe('the product form', () => {
   });
 
   test('what is wrong in a row stands in that row, and everything typed is kept', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const page = await visitor.submit('/products/new', FORM, {
       ...JAR,
       'variants[0][price]': 'a lot',
@@ -48,7 +49,7 @@ describe('the product form', () => {
   });
 
   test('rows come and go without JavaScript, and nothing is saved or lost by it', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const added = await visitor.submit('/products/new', FORM, { ...JAR, _list: 'add:variants' });
     expect(added.status).toBe(200);
     expect(added.body).toContain('aria-label="Glaze 2"');
@@ -71,14 +72,22 @@ describe('the product form', () => {
     const visitor = new Visitor(site.url);
     const answer = await visitor.get('/products/new');
     expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fproducts%2Fnew');
+    expect(answer.headers.get('location')).toBe('/login');
+    await makeMember(site.dataFolder, 'ines');
+    const login = await visitor.submit('/login', 'users/login', { loginName: 'ines', password: PASSWORD });
+    expect(login.headers.get('location')).toBe('/products/new');
+    expect((await visitor.get('/products/new')).status).toBe(200);
+  });
+
+  test('a guest has no action, either', async () => {
+    const visitor = new Visitor(site.url);
     expect((await visitor.post('/_actions/createProduct', JAR, { accept: 'application/json' })).status).toBe(
       401,
     );
   });
 
   test('over the wire: the data and where to go', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const answer = await visitor.post('/_actions/createProduct', JAR, { accept: 'application/json' });
     expect(answer.status).toBe(200);
     const { data, redirect } = JSON.parse(answer.body) as { data: { id: string }; redirect: string };
@@ -90,7 +99,7 @@ describe('posts', () => {
   const text = 'Twenty letters and a few more, to be sure.';
 
   test('a member writes one, and two of the same title have pages of their own', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const first = await visitor.submit('/posts/new', 'Publish', { title: 'Çelebi’s Jug & Co.', body: text });
     expect(first.status).toBe(303);
     expect(first.headers.get('location')).toBe('/posts/celebi-s-jug-co');
@@ -100,13 +109,13 @@ describe('posts', () => {
   });
 
   test('a title without a letter of the alphabet', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const answer = await visitor.submit('/posts/new', 'Publish', { title: '陶器の話', body: text });
     expect(answer.headers.get('location')).toMatch(/^\/posts\/[0-9a-z]{10}$/);
   });
 
   test('refused input is kept', async () => {
-    const visitor = await new Visitor(site.url).signIn();
+    const visitor = await site.member();
     const page = await visitor.submit('/posts/new', 'Publish', { title: 'A fine title', body: 'short' });
     expect(page.status).toBe(422);
     expect(page.body).toContain('value="A fine title"');

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeMember, PASSWORD, type MemberOptions } from './accounts.ts';
+import { Visitor } from './visitor.ts';
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
 
@@ -36,6 +38,8 @@ export function run(environment: Record<string, string>): Run {
 export interface Site extends Run {
   readonly url: string;
   readonly dataFolder: string;
+  /** A member who has signed in. The account is made if there is none of this name. */
+  member(username?: string, options?: MemberOptions): Promise<Visitor>;
   /** Ends it and waits for that. */
   stop(signal?: NodeJS.Signals): Promise<number | string | null>;
 }
@@ -68,6 +72,10 @@ export async function startSite(
     ...started,
     url,
     dataFolder,
+    async member(username = 'ruth', options = {}) {
+      await makeMember(dataFolder, username, options);
+      return new Visitor(url).signIn(username, PASSWORD);
+    },
     stop(signal = 'SIGTERM') {
       started.child.kill(signal);
       return started.ended;

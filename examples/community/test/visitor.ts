@@ -11,10 +11,18 @@ export type Fields = FormData | Readonly<Record<string, string>>;
 export class Visitor {
   readonly #base: string;
   readonly #cookies: Map<string, string>;
+  readonly #userAgent: string;
 
-  constructor(base: string, cookies: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    base: string,
+    {
+      cookies = new Map(),
+      userAgent = 'Test browser',
+    }: { cookies?: ReadonlyMap<string, string>; userAgent?: string } = {},
+  ) {
     this.#base = base;
     this.#cookies = new Map(cookies);
+    this.#userAgent = userAgent;
   }
 
   cookies(): ReadonlyMap<string, string> {
@@ -39,26 +47,43 @@ export class Visitor {
     });
   }
 
-  /** Posts the form of a page that holds a text, its hidden fields included. */
+  /** Posts the form of a page that holds a text, its hidden fields included. Files make it multipart. */
   async submit(
     path: string,
     holding: string,
-    fields: Readonly<Record<string, string>>,
+    fields: Readonly<Record<string, string | File>>,
     headers?: Record<string, string>,
   ): Promise<Page> {
     const page = await this.get(path);
     const { action, hidden } = formOf(page.body, holding);
-    return this.post(
-      new URL(action, this.#base + path).href.slice(this.#base.length),
-      { ...hidden, ...fields },
-      headers,
-    );
+    const target = new URL(action, this.#base + path).href.slice(this.#base.length);
+    const all = Object.entries({ ...hidden, ...fields });
+    const texts = all.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    if (texts.length === all.length) return this.post(target, Object.fromEntries(texts), headers);
+    const form = new FormData();
+    for (const [name, value] of all) form.set(name, value);
+    return this.post(target, form, headers);
   }
 
-  async signIn(memberId = 'ruth'): Promise<this> {
-    const { status } = await this.post('/sign-in?_action=session.signIn', { memberId });
-    if (status !== 303) throw new Error(`Signing in answered ${status}.`);
+  async signIn(loginName: string, password: string): Promise<this> {
+    const { status, body } = await this.submit('/login', 'users/login', { loginName, password });
+    if (status !== 303) throw new Error(`Signing in answered ${status}: ${body}`);
     return this;
+  }
+
+  /** A CSRF token, for what is posted by no form of a page. */
+  async token(): Promise<string> {
+    const { body } = await this.get('/actions/users/session-info', { accept: 'application/json' });
+    return (JSON.parse(body) as { csrfTokenValue: string }).csrfTokenValue;
+  }
+
+  /** As `post`, with a token. */
+  async postWithToken(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
+    return this.post(path, { PORTICO_CSRF_TOKEN: await this.token(), ...fields }, headers);
   }
 
   async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Page> {
@@ -68,6 +93,7 @@ export class Visitor {
       redirect: 'manual',
       headers: {
         accept: 'text/html',
+        'user-agent': this.#userAgent,
         'sec-fetch-site': 'same-origin',
         ...(cookie && { cookie }),
         ...init.headers,

@@ -31,13 +31,13 @@ const limit = (points: number, window: number) =>
     ])
     .default({ points, seconds: window });
 
-const group = z.object({
+const group = z.strictObject({
   name: z.string(),
-  permissions: z.array(z.string()).default([]),
+  permissions: z.array(z.string()).readonly().default([]),
 });
 
 /** Settings of accounts that Craft keeps in its project config, under `users`. */
-const users = z.object({
+const users = z.strictObject({
   /** Whether guests may register. */
   allowPublicRegistration: z.boolean().default(false),
   /** Whether an e-mail address must be confirmed before it counts. */
@@ -56,17 +56,20 @@ const users = z.object({
   fields: z.custom<FieldLayout>().default({}),
 });
 
-const addresses = z.object({
+const addresses = z.strictObject({
   fields: z.custom<FieldLayout>().default({}),
   /** `strict` checks postal codes and subdivisions too, `craft` required and used fields only. */
   validation: z.enum(['strict', 'craft']).default('strict'),
   /** Native fields that are required whatever the country. */
   required: z
     .array(z.enum(['title', 'fullName', 'organization', 'organizationTaxId', 'latitude', 'longitude']))
+    .readonly()
     .default([]),
+  /** The most addresses that one user's book holds. */
+  maxPerUser: z.number().int().positive().default(100),
 });
 
-const password = z.object({
+const password = z.strictObject({
   /** Characters. OWASP asks for 8 at least, and for 64 or more at most. */
   minLength: z.number().int().min(1).default(8),
   maxLength: z.number().int().max(4096).default(256),
@@ -74,7 +77,7 @@ const password = z.object({
   check: z.custom<PasswordChecker>().optional(),
 });
 
-const limits = z.object({
+const limits = z.strictObject({
   /** Wrong or right, by address. */
   login: limit(20, 5 * MINUTE),
   /** By account name, whether there is such an account or not. */
@@ -86,7 +89,7 @@ const limits = z.object({
   photo: limit(30, HOUR),
 });
 
-const photos = z.object({
+const photos = z.strictObject({
   /** Bytes of the file that is sent. */
   maxBytes: z.number().int().positive().default(16_777_216),
   /** Width times height of the picture that is sent. */
@@ -96,9 +99,14 @@ const photos = z.object({
 });
 
 /** Every setting with its default. Names and defaults are Craft's, where Craft has them; durations are seconds. */
-export const settingsSchema = z.object({
+export const settingsSchema = z.strictObject({
   /** The site's public origin, for links in mails: `https://example.com`. Default: `SITE_URL`; in development localhost. */
   siteUrl: z.string().optional(),
+  /** The path the app lives under, the same as `createPortico`'s: `/shop`. */
+  base: z
+    .string()
+    .regex(/^[^?#\s]*$/, 'Write the path of the app: /shop.')
+    .default(''),
   /** What the site is called, in mails and on fallback pages. */
   siteName: z.string().default('Portico'),
   /** Folder of what is kept on disk. Default: `DATA_DIR`, else `.data`. */
@@ -168,7 +176,7 @@ export const settingsSchema = z.object({
   limits: limits.prefault({}),
   photos: photos.prefault({}),
   mail: z
-    .object({
+    .strictObject({
       /** The sender: `Portico <mail@example.com>`. Default: `no-reply@` the host of the site. */
       from: z.string().optional(),
       /** Default: SMTP at `SMTP_URL`, else the dev mailbox. */
@@ -185,6 +193,7 @@ export type SiteOptions = z.input<typeof settingsSchema>;
 
 /** The options with their defaults, and what the environment had to say. */
 export type Settings = Omit<z.output<typeof settingsSchema>, 'siteUrl' | 'dataDir' | 'database'> & {
+  /** The whole address of the app without a slash at its end, with `base` in it. */
   readonly siteUrl: string;
   readonly dataDir: string;
   readonly database: string;

@@ -1,6 +1,9 @@
 import type { Address } from './addresses/address.ts';
-import type { Database } from './database.ts';
-import type { FieldLayout, ValuesOf } from './fields/field.ts';
+import { completeFields } from './fields/apply-fields.ts';
+import type { FieldLayout, FieldValues, ValuesOf } from './fields/field.ts';
+import { photoUrl } from './files/photo-url.ts';
+import type { Services } from './services.ts';
+import { findUsers } from './users/find-users.ts';
 import type { User } from './users/user.ts';
 import type { UserSearch } from './users/user-store.ts';
 
@@ -8,9 +11,14 @@ import type { UserSearch } from './users/user-store.ts';
 export type UserRecord<Fields extends FieldLayout = FieldLayout> = Omit<
   User,
   'passwordHash' | 'credentialsVersion' | 'fields'
-> & { readonly fields: ValuesOf<Fields> };
+> & {
+  readonly photoUrl: string | null;
+  /** Every field that the configuration has: what was never set is what a new user has. */
+  readonly fields: ValuesOf<Fields>;
+};
 
 export type AddressRecord<Fields extends FieldLayout = FieldLayout> = Omit<Address, 'fields'> & {
+  /** Every field that the configuration has. */
   readonly fields: ValuesOf<Fields>;
 };
 
@@ -23,7 +31,7 @@ export interface Queries<UserFields extends FieldLayout, AddressFields extends F
     findByLoginName(loginName: string): Promise<UserRecord<UserFields> | undefined>;
     /** Newest first; 50 unless `limit` says otherwise. */
     list(
-      search?: Partial<UserSearch>,
+      search?: Partial<Omit<UserSearch, 'lockedAfter'>>,
     ): Promise<{ readonly users: ReadonlyArray<UserRecord<UserFields>>; readonly total: number }>;
   };
   readonly addresses: {
@@ -33,31 +41,48 @@ export interface Queries<UserFields extends FieldLayout, AddressFields extends F
   };
 }
 
-export function createQueries<UserFields extends FieldLayout, AddressFields extends FieldLayout>({
-  users,
-  addresses,
-}: Pick<Database, 'users' | 'addresses'>): Queries<UserFields, AddressFields> {
-  const record = (user: User): UserRecord<UserFields> => {
+export function createQueries<UserFields extends FieldLayout, AddressFields extends FieldLayout>(
+  services: Pick<Services, 'database' | 'settings' | 'now'>,
+): Queries<UserFields, AddressFields> {
+  const { settings } = services;
+  const { users, addresses } = services.database;
+  const userRecord = (user: User): UserRecord<UserFields> => {
     const { passwordHash: _hash, credentialsVersion: _version, fields, ...rest } = user;
-    return { ...rest, fields: fields as ValuesOf<UserFields> };
+    return {
+      ...rest,
+      photoUrl: photoUrl(settings, user.photo),
+      fields: valuesOf<UserFields>(settings.users.fields, fields),
+    };
   };
-  const found = async (user: Promise<User | undefined>): Promise<UserRecord<UserFields> | undefined> => {
-    const there = await user;
-    return there && record(there);
-  };
+  const addressRecord = (address: Address): AddressRecord<AddressFields> => ({
+    ...address,
+    fields: valuesOf<AddressFields>(settings.addresses.fields, address.fields),
+  });
   return {
     users: {
-      find: (id) => found(users.find(id)),
-      findByUid: (uid) => found(users.findByUid(uid)),
-      findByLoginName: (loginName) => found(users.findByLoginName(loginName)),
+      find: async (id) => found(await users.find(id), userRecord),
+      findByUid: async (uid) => found(await users.findByUid(uid), userRecord),
+      findByLoginName: async (loginName) => found(await users.findByLoginName(loginName), userRecord),
       async list(search = {}) {
-        const page = await users.list({ limit: 50, offset: 0, ...search });
-        return { users: page.users.map(record), total: page.total };
+        const page = await findUsers(services, { limit: 50, offset: 0, ...search });
+        return { users: page.users.map(userRecord), total: page.total };
       },
     },
     addresses: {
-      find: (id) => addresses.find(id) as Promise<AddressRecord<AddressFields> | undefined>,
-      listOf: (ownerId) => addresses.listOf(ownerId) as Promise<ReadonlyArray<AddressRecord<AddressFields>>>,
+      find: async (id) => found(await addresses.find(id), addressRecord),
+      listOf: async (ownerId) => (await addresses.listOf(ownerId)).map(addressRecord),
     },
   };
+}
+
+function found<Stored, Shown>(
+  stored: Stored | undefined,
+  show: (stored: Stored) => Shown,
+): Shown | undefined {
+  return stored === undefined ? undefined : show(stored);
+}
+
+// The layout is the one that the type was made of.
+function valuesOf<Fields extends FieldLayout>(layout: FieldLayout, values: FieldValues): ValuesOf<Fields> {
+  return completeFields(layout, values) as ValuesOf<Fields>;
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { contradictions } from './check-settings.ts';
 import { settingsSchema, type Settings, type SiteOptions } from './config.ts';
 
 /** The environment variables that settings come from. */
@@ -20,11 +21,15 @@ export function resolveSettings(options: SiteOptions, environment: Environment):
   const parsed = settingsSchema.safeParse(options);
   if (!parsed.success) throw new Error(`createSite: ${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
+  const faults = contradictions(data);
+  if (faults.length > 0) throw new Error(`createSite: ${faults.join('\n')}`);
+  const base = normalBase(data.base);
   const dataDir = resolve(data.dataDir ?? (environment.DATA_DIR || '.data'));
   return {
     ...data,
+    base,
     dataDir,
-    siteUrl: siteUrlOf(data.siteUrl ?? environment.SITE_URL, environment),
+    siteUrl: withBase(siteUrlOf(data.siteUrl ?? environment.SITE_URL, environment), base),
     database: databaseUrl((data.database ?? environment.DATABASE_URL) || undefined, dataDir),
   };
 }
@@ -41,6 +46,16 @@ function siteUrlOf(given: string | undefined, environment: Environment): string 
   throw new Error(
     `createSite: siteUrl is ${JSON.stringify(given)}; write the whole address: https://example.com.`,
   );
+}
+
+function normalBase(base: string): string {
+  const path = base.replace(/^\/+|\/+$/g, '');
+  return path === '' ? '' : `/${path}`;
+}
+
+/** A path that somebody wrote out stays: behind a proxy it may be another one than the app sees. */
+function withBase(siteUrl: string, base: string): string {
+  return new URL(siteUrl).pathname === '/' ? siteUrl + base : siteUrl;
 }
 
 /** A SQLite file without a folder of its own lies in the data folder, wherever the program was started. */

@@ -4,11 +4,14 @@ import { actionTree } from './actions/tree.ts';
 import type { SiteOptions } from './config.ts';
 import type { Database } from './database.ts';
 import { createDatabase } from './db/create-database.ts';
+import { operatorError } from './db/operator-error.ts';
+import { outage } from './db/outage.ts';
 import type { FieldLayout } from './fields/field.ts';
 import { createPhotos } from './files/create-photos.ts';
 import { createLocalStorage } from './files/local-storage.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { after } from './lib/after.ts';
+import { inTime } from './lib/in-time.ts';
 import { chooseTransport } from './mail/choose-transport.ts';
 import { createMailer } from './mail/create-mailer.ts';
 import { mailboxPage } from './mail/mailbox-page.ts';
@@ -42,7 +45,10 @@ export interface Site<Options extends SiteOptions = SiteOptions> extends Plugin 
   readonly services: Services;
   /** Brings the database up to date, unless it is. Safe to run by several processes at once. */
   migrate(): Promise<void>;
-  /** Opens everything now instead of at its first use: for a clear error at start, and mail that waited. */
+  /**
+   * Opens everything now instead of at its first use: mail that waited goes out. Rejects where the database is out of reach,
+   * with an error for whoever starts the site.
+   */
   start(): Promise<void>;
   /** Sends the mail that is due and removes what has expired. Runs by itself each minute once something was used. */
   housekeep(): Promise<void>;
@@ -60,6 +66,10 @@ export interface SiteTools {
   /** Epoch milliseconds. Default: `Date.now`. */
   readonly now?: () => number;
 }
+
+// As long as a visitor waits for a connection.
+const LONGEST_WAIT_MS = 1500;
+const STILL_OPENING = 'The database is still being opened or brought up to date.';
 
 /**
  * Accounts for an app: `createPortico({ plugins: [createSite({ siteUrl })] })`. Opens nothing before it is first used. Throws
@@ -80,6 +90,7 @@ export function createSite<const Options extends SiteOptions>(
   });
   const opened = createDatabase(settings.database, { now });
   let ready: Promise<void> | undefined;
+  let isReady = false;
 
   /** The first use migrates and starts the work behind the scenes; after a failure the next use tries again. */
   function open(): Promise<void> {
@@ -92,11 +103,25 @@ export function createSite<const Options extends SiteOptions>(
 
   async function begin(): Promise<void> {
     if (settings.autoMigrate) await opened.migrate();
+    isReady = true;
     sender.wake();
     housekeeping.start();
   }
 
-  const database = readied(open, opened.database);
+  /** Migrations may take minutes, or wait for those of another process: a visitor does not wait for them. */
+  function openInTime(): Promise<void> {
+    const opening = open();
+    return isReady ? opening : inTime(opening, LONGEST_WAIT_MS, () => outage(new Error(STILL_OPENING)));
+  }
+
+  /** Visitors are told another sentence while the database is out of reach. */
+  async function forOperators<Result>(work: Promise<Result>): Promise<Result> {
+    return work.catch((error: unknown) => {
+      throw operatorError(settings.database, error);
+    });
+  }
+
+  const database = readied(openInTime, opened.database);
   const storage = settings.storage ?? createLocalStorage(join(settings.dataDir, 'files'));
   const sender = createOutboxSender({
     outbox: opened.database.outbox,
@@ -135,20 +160,20 @@ export function createSite<const Options extends SiteOptions>(
     defaults: {
       csrf: 'token',
       siteUrl: settings.siteUrl,
-      limits: after(open, opened.rateLimits),
-      session: { store: after(open, opened.sessionStore), guests: 'cookie' },
+      limits: after(openInTime, opened.rateLimits),
+      session: { store: after(openInTime, opened.sessionStore), guests: 'cookie' },
     },
     services,
-    queries: createQueries(database),
-    migrate: () => opened.migrate(),
-    start: open,
+    queries: createQueries(services),
+    migrate: () => forOperators(opened.migrate()),
+    start: () => forOperators(database.ping()),
     async housekeep() {
       await open();
       await housekeeping.run();
       sender.wake();
       await sender.settled();
     },
-    firstAdminLink: (email) => firstAdminLink(services, email),
+    firstAdminLink: (email) => forOperators(firstAdminLink(services, email)),
     async close() {
       await housekeeping.stop();
       await sender.stop();

@@ -1,5 +1,6 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
+import { rememberMember } from '../data/members.ts';
 import { addProduct } from '../data/products.ts';
 
 const variant = z.object({
@@ -25,11 +26,10 @@ export const createProduct = defineAction({
   messages: { success: 'It stands on the shelf.', failure: 'The pot is not on the shelf yet.' },
   handler: ({ variants, ...product }, ctx) => {
     const { db } = ctx.locals;
-    const makerId = ctx.user.id;
     return db.transaction(() =>
       addProduct(db, {
         ...product,
-        makerId,
+        makerId: rememberMember(db, ctx.user),
         variants: variants.map(({ price, ...rest }) => ({ ...rest, cents: Math.round(price * 100) })),
       }),
     );

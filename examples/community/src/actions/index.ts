@@ -5,10 +5,8 @@ import { newsletter } from './newsletter.ts';
 import { comment } from './posts/comment.ts';
 import { create } from './posts/create.ts';
 import { search } from './search.ts';
-import { signIn } from './session/sign-in.ts';
-import { signOut } from './session/sign-out.ts';
 
-/** Every action of the site. The path of a file is the path of its action: `/actions/posts/comment` is `posts/comment.ts`. */
+/** The site's own actions; `@portico/site` adds those for accounts. The path of a file is the path of its action: `/actions/posts/comment` is `posts/comment.ts`. */
 export const server = {
   newsletter,
   createProduct,
@@ -16,5 +14,4 @@ export const server = {
   search,
   posts: { create, comment },
   gallery: { upload },
-  session: { signIn, signOut },
 };

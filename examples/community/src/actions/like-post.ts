@@ -1,6 +1,7 @@
 import { ActionError, defineAction } from 'portico';
 import { z } from 'zod';
 import { setLike } from '../data/likes.ts';
+import { rememberMember } from '../data/members.ts';
 import { postExists } from '../data/posts.ts';
 
 /** Likes a post, or takes that back, and answers with how many like it now. A typed call, and a plain form button. */
@@ -12,6 +13,6 @@ export const likePost = defineAction({
     if (!ctx.user) throw new ActionError({ code: 'UNAUTHORIZED', message: 'Sign in to like a post.' });
     const { db } = ctx.locals;
     if (!postExists(db, postId)) throw new ActionError({ code: 'NOT_FOUND', message: 'This post is gone.' });
-    return setLike(db, postId, ctx.user.id, liked);
+    return setLike(db, postId, rememberMember(db, ctx.user), liked);
   },
 });

@@ -1,8 +1,10 @@
 import { enhance } from 'portico/client';
+import { addressCountry } from './address-country.ts';
 import { instantSearch } from './instant-search.ts';
 import { likeButtons } from './like-button.ts';
 
 // Everything works without this file. With it, forms are sent without leaving the page.
 likeButtons();
 instantSearch();
+addressCountry();
 enhance(document);

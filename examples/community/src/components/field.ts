@@ -8,7 +8,7 @@ export interface FieldOptions {
   readonly hint?: string;
   /** Another kind of input than the schema asks for, such as `textarea`. */
   readonly type?: string;
-  readonly attributes?: Readonly<Record<string, string | number>>;
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A label, a hint, the input with its constraints and value, and what is wrong with it. */

@@ -90,9 +90,9 @@ const SHAPES: ReadonlyArray<readonly [name: RegExp, shape: (vary: Vary) => Shape
 
 /**
  * A drawing of a pot: always the same for the same name, another one for another, and a jug where the name speaks of a jug.
- * Nothing of it needs reading out.
+ * Nothing of it needs reading out. `drawing` tells several of one pot on a page apart.
  */
-export function pot(name: string, className = ''): Markup {
+export function pot(name: string, className = '', drawing = ''): Markup {
   const bytes = createHash('sha256').update(name).digest();
   let at = 1;
   const vary: Vary = (from, to) => from + ((bytes[at++ % bytes.length] ?? 0) / 255) * (to - from);
@@ -100,7 +100,7 @@ export function pot(name: string, className = ''): Markup {
     SHAPES.find(([words]) => words.test(name)) ?? SHAPES[(bytes[0] ?? 0) % SHAPES.length] ?? [];
   if (!shapeOf) return '';
   const shape = shapeOf(vary);
-  const id = `pot-${bytes.toString('hex', 0, 6)}`;
+  const id = `pot-${bytes.toString('hex', 0, 6)}${drawing}`;
   return html`<svg class="pot clay-${(bytes[20] ?? 0) % 4} ${className}" viewBox="0 0 120 140" aria-hidden="true" focusable="false">
     ${shape.handle ? handle(shape) : ''}
     <clipPath id="${id}"><path d="${outline(shape)}" /></clipPath>

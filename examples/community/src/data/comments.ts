@@ -3,13 +3,14 @@ import type { Database } from './database.ts';
 export interface Comment {
   readonly id: number;
   readonly author: string;
+  readonly photoUrl: string | null;
   readonly body: string;
   readonly createdAt: string;
 }
 
 export function listComments({ sql }: Database, postId: string): Comment[] {
   return sql.all`
-    SELECT comments.id, members.name AS author, body, created_at AS createdAt
+    SELECT comments.id, members.name AS author, photo_url AS photoUrl, body, created_at AS createdAt
     FROM comments JOIN members ON members.id = author_id
     WHERE post_id = ${postId} ORDER BY comments.id` as unknown as Comment[];
 }

@@ -7,6 +7,8 @@ export interface Post {
   readonly title: string;
   readonly body: string;
   readonly author: string;
+  readonly craft: string;
+  readonly photoUrl: string | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly likes: number;
@@ -18,7 +20,7 @@ export interface Post {
 /** The newest first. `reader`: the member for whom `liked` is told. */
 export function listPosts({ sql }: Database, reader: string | undefined): Post[] {
   return sql.all`
-    SELECT posts.id, slug, title, body, members.name AS author, created_at AS createdAt,
+    SELECT posts.id, slug, title, body, members.name AS author, craft, photo_url AS photoUrl, created_at AS createdAt,
       (SELECT count(*) FROM likes WHERE post_id = posts.id) AS likes,
       (SELECT count(*) FROM comments WHERE post_id = posts.id) AS comments,
       EXISTS (SELECT 1 FROM likes WHERE post_id = posts.id AND member_id = ${reader ?? null}) AS liked
@@ -28,7 +30,7 @@ export function listPosts({ sql }: Database, reader: string | undefined): Post[]
 
 export function findPost({ sql }: Database, slug: string, reader: string | undefined): Post | undefined {
   return sql.get`
-    SELECT posts.id, slug, title, body, members.name AS author, created_at AS createdAt,
+    SELECT posts.id, slug, title, body, members.name AS author, craft, photo_url AS photoUrl, created_at AS createdAt,
       (SELECT count(*) FROM likes WHERE post_id = posts.id) AS likes,
       (SELECT count(*) FROM comments WHERE post_id = posts.id) AS comments,
       EXISTS (SELECT 1 FROM likes WHERE post_id = posts.id AND member_id = ${reader ?? null}) AS liked

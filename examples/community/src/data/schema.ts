@@ -63,6 +63,7 @@ const MIGRATIONS: readonly string[] = [
     created_at TEXT NOT NULL
   ) STRICT;
   `,
+  'ALTER TABLE members ADD COLUMN photo_url TEXT',
 ];
 
 /** Runs the migrations that a file has not seen yet, and returns the version it had: 0 for a new one. */

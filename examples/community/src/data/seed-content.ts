@@ -2,7 +2,7 @@ import type { Member } from './members.ts';
 import type { NewPost } from './posts.ts';
 import type { NewProduct } from './products.ts';
 
-export const MEMBERS: readonly Member[] = [
+export const MEMBERS: ReadonlyArray<Omit<Member, 'photoUrl'>> = [
   { id: 'ines', name: 'Inês Duarte', craft: 'Throws jugs, fires on Thursdays' },
   { id: 'tomasz', name: 'Tomasz Wilk', craft: 'Keeps the glaze notebook' },
   { id: 'ruth', name: 'Ruth Abara', craft: 'Handbuilds, never centres anything' },

@@ -14,7 +14,7 @@ import type { PorticoContext } from 'portico';
 /** GET / */
 export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
   const ctx = c.var.portico;
-  const posts = listPosts(ctx.locals.db, ctx.user?.id);
+  const posts = listPosts(ctx.locals.db, ctx.user?.uid);
   return c.html(
     layout(ctx, {
       title: 'Saltglaze',
@@ -22,6 +22,7 @@ export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
       body: html`<section class="hero">
           <h1>Forty people, <br />one salt kiln.</h1>
           <p class="lead">We share the wheels, the firings and the blame. This is the journal of what came out.</p>
+          ${ctx.user ? '' : html`<p class="hero-join"><a class="button" href="/register">Join the studio</a></p>`}
           <div class="ledge" aria-hidden="true">${['tall bottle', 'salt jar', 'wide bowl', 'first jug', 'small cup', 'old crock'].map((name) => pot(name))}</div>
         </section>
         <section aria-labelledby="journal">

@@ -6,12 +6,11 @@ import { server } from '../actions/index.ts';
 import { errorBanner } from '../components/error-banner.ts';
 import { field } from '../components/field.ts';
 import { layout } from '../layout.ts';
-import { signInLink } from '../sign-in-link.ts';
 
 /** GET /posts/new, for members. */
 export function newPostPage(c: Context<PorticoEnv>): Response | Promise<Response> {
   const ctx = c.var.portico;
-  if (!ctx.user) return c.redirect(signInLink(ctx), 303);
+  ctx.requireLogin();
   const post = form(ctx, server.posts.create);
   return c.html(
     layout(ctx, {

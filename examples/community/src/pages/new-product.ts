@@ -9,14 +9,13 @@ import { errorBanner } from '../components/error-banner.ts';
 import { field } from '../components/field.ts';
 import type { Markup } from '../components/markup.ts';
 import { layout } from '../layout.ts';
-import { signInLink } from '../sign-in-link.ts';
 
 type Variant = ActionInput<typeof createProduct>['variants'][number];
 
 /** GET /products/new, for members. The rows of the list are added and removed by the server: no script is needed. */
 export function newProductPage(c: Context<PorticoEnv>): Response | Promise<Response> {
   const ctx = c.var.portico;
-  if (!ctx.user) return c.redirect(signInLink(ctx), 303);
+  ctx.requireLogin();
   const product = form(ctx, server.createProduct);
   const variants = product.list('variants');
   return c.html(

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { PorticoContext, SubmittedModel } from 'portico';
 import type { PorticoEnv } from 'portico/hono';
 import { actionInput, csrfInput, hiddenInput, redirectInput, successMessageInput } from 'portico/html';
+import { byline } from '../components/avatar.ts';
 import { day } from '../components/dates.ts';
 import { banner } from '../components/error-banner.ts';
 import { likeButton } from '../components/like-button.ts';
@@ -17,7 +18,7 @@ import { signInLink } from '../sign-in-link.ts';
 /** GET /posts/:slug */
 export function postPage(c: Context<PorticoEnv, '/posts/:slug'>): Response | Promise<Response> {
   const ctx = c.var.portico;
-  const post = findPost(ctx.locals.db, c.req.param('slug'), ctx.user?.id);
+  const post = findPost(ctx.locals.db, c.req.param('slug'), ctx.user?.uid);
   if (!post) return c.notFound();
   const comments = listComments(ctx.locals.db, post.id);
   return c.html(
@@ -26,7 +27,7 @@ export function postPage(c: Context<PorticoEnv, '/posts/:slug'>): Response | Pro
       description: excerpt(post.body, 150),
       body: html`<article class="article">
           <header>
-            <p class="meta">${day(post.createdAt)} · ${post.author}</p>
+            ${byline({ name: post.author, photoUrl: post.photoUrl }, ...(post.craft ? [post.craft] : []), day(post.createdAt))}
             <h1>${post.title}</h1>
             ${pot(post.slug, 'article-pot')}
           </header>
@@ -42,16 +43,16 @@ export function postPage(c: Context<PorticoEnv, '/posts/:slug'>): Response | Pro
           ${
             ctx.user
               ? commentForm(ctx, post)
-              : html`<p><a href="${signInLink(ctx)}">Sign in</a> to leave a comment.</p>`
+              : html`<p><a href="${signInLink(ctx)}">Sign in</a> or <a href="/register">join the studio</a> to leave a comment.</p>`
           }
         </section>`,
     }),
   );
 }
 
-function commentItem({ id, author, body, createdAt }: Comment): Markup {
+function commentItem({ id, author, photoUrl, body, createdAt }: Comment): Markup {
   return html`<li id="comment-${id}" class="comment" tabindex="-1">
-    <p class="meta"><strong>${author}</strong> · ${day(createdAt)}</p>
+    ${byline({ name: author, photoUrl }, day(createdAt))}
     ${prose(body)}
   </li>`;
 }

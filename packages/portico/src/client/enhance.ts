@@ -141,19 +141,21 @@ function goTo(redirect: string): void {
   if (isSamePage && target.hash !== '') location.reload();
 }
 
+/** Instead of messages that are written for developers. */
+function textFor(code: string, failureText: string | undefined): string | undefined {
+  if (code === 'CSRF_FAILED') return 'The form could not be checked. Please send it once more.';
+  if (code !== 'NETWORK_ERROR' && code !== 'UNEXPECTED_RESPONSE') return undefined;
+  return failureText ?? 'The form could not be sent. Please try again.';
+}
+
 /** Shows what came of a submission. Whether the page is left. */
 function settle(form: HTMLFormElement, result: FormResult, options: EnhanceOptions): boolean {
   const { data, error, redirect, message } = result;
   renewTokens(error ? error.data : data);
   if (error) {
     if (!fire(form, 'error', { error })) return false;
-    const ownText = error.code === 'NETWORK_ERROR' || error.code === 'UNEXPECTED_RESPONSE';
     clearErrors(form);
-    showErrors(
-      form,
-      error,
-      ownText ? (options.failureText ?? 'The form could not be sent. Please try again.') : error.message,
-    );
+    showErrors(form, error, textFor(error.code, options.failureText) ?? error.message);
     options.onError?.(error, form);
     return false;
   }

@@ -53,6 +53,11 @@ export function resolveSettings(options: PorticoOptions): Settings {
   const keyring = createKeyring(options.secrets ?? findSecrets(dev, environment === 'test'));
   const { trustedOrigins = [] } = options;
   const defaults = pluginDefaults(options);
+  if (options.session === false && options.plugins?.some((plugin) => plugin.defaults?.session)) {
+    throw new TypeError(
+      'createPortico: session is false, and a plugin keeps something in sessions. Remove one of them.',
+    );
+  }
   const session = options.session === false ? false : { ...defaults.session, ...options.session };
   const siteUrl = options.siteUrl ?? defaults.siteUrl;
   if (options.cors) checkCorsOptions(options.cors);

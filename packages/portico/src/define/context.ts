@@ -95,6 +95,8 @@ export interface SubmittedModel {
 export interface PageVariables {
   [name: string]: unknown;
   errors?: Record<string, string[]>;
+  /** What is wrong with the form as a whole, if anything is. */
+  formErrors?: string[];
   message?: string;
 }
 

@@ -11,6 +11,8 @@ import { submittedModel } from './submitted-model.ts';
 export interface FailureVariables {
   readonly message: string;
   readonly errors: Record<string, string[]>;
+  /** What concerns no single field. */
+  readonly formErrors: readonly string[];
   /** What the action added, by the data of its error. */
   readonly added: Record<string, unknown>;
   readonly modelName: string | undefined;
@@ -32,6 +34,7 @@ export function failureVariables(exchange: Exchange, outcome: Outcome): FailureV
   return {
     message: visitorMessage(exchange, outcome),
     errors: inputErrors(outcome),
+    formErrors: isInputError(outcome.error) ? outcome.error.formErrors : [],
     added: addedBy(outcome),
     modelName: modelName(outcome),
     model: submittedModel(outcome),
@@ -50,6 +53,8 @@ export function showVariables(exchange: Exchange, failure: FailureVariables): vo
   const { variables } = exchange.context;
   // An action may add an `errors` of its own: an error with data is none of the input's, so there are no others.
   Object.assign(variables, { errors: failure.errors }, failure.added, { message: failure.message });
+  // One that was kept before an update may lack it.
+  if (failure.formErrors?.length > 0) variables.formErrors = [...failure.formErrors];
   if (failure.modelName !== undefined)
     variables[failure.modelName] = withErrors(failure.model, failure.errors);
 }

@@ -25,6 +25,12 @@ const paths = documents.flatMap((document) => {
 });
 
 test.each(paths)('%s: %s exists', (_document, path = '') => {
-  const places = [root, src, join(root, 'packages/portico'), join(root, 'packages/portico/test')];
-  expect(places.some((place) => existsSync(join(place, path)))).toBe(true);
+  const places = [
+    '',
+    'packages/portico/src',
+    'packages/portico',
+    'packages/portico/test',
+    'packages/site/src',
+  ];
+  expect(places.some((place) => existsSync(join(root, place, path)))).toBe(true);
 });

@@ -247,6 +247,21 @@ describe('an error of ours that a page throws', () => {
   });
 });
 
+describe('ctx.variables.formErrors', () => {
+  test('is what is wrong with the form as a whole', async () => {
+    const pair = z.object({ a: z.string(), b: z.string() }).refine(({ a, b }) => a === b, 'They differ.');
+    const save = defineAction({ accept: 'form', input: pair, handler: () => 1 });
+    const portico = createPortico({ actions: { save } });
+    const { agent } = await serve(portico, {
+      pages: (request) => page(JSON.stringify(portico.context(request).variables.formErrors ?? null)),
+    });
+    const posted = await agent().post('/page?_action=save', new URLSearchParams({ a: '1', b: '2' }));
+    expect(await posted.json()).toEqual(['They differ.']);
+    const field = await agent().post('/page?_action=save', new URLSearchParams({ a: '1' }));
+    expect(await field.json()).not.toEqual([]);
+  });
+});
+
 describe('ctx.message', () => {
   const save = defineAction({
     accept: 'any',

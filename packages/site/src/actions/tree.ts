@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import { countries } from './addresses/countries.ts';
 import { format } from './addresses/format.ts';
 import { healthCheck } from './app/health-check.ts';
 import { activateUser } from './users/activate-user.ts';
@@ -38,7 +39,7 @@ import { verifyPassword } from './users/verify-password.ts';
 /** All ready-made actions by name. A file's path is its action's: `users/login.ts` answers at `users/login`. */
 export function actionTree(services: Services) {
   return {
-    addresses: { format: format(services) },
+    addresses: { countries: countries(), format: format(services) },
     app: { healthCheck: healthCheck(services) },
     users: {
       activateUser: activateUser(services),

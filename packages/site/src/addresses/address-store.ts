@@ -7,6 +7,8 @@ export interface AddressStore {
   lock(id: number): Promise<Address | undefined>;
   /** Oldest first. */
   listOf(ownerId: number): Promise<readonly Address[]>;
+  /** How many a book holds. */
+  count(ownerId: number): Promise<number>;
   insert(address: NewAddress, now: number): Promise<Address>;
   update(id: number, changes: AddressChanges, now: number): Promise<Address>;
   delete(id: number): Promise<void>;

@@ -1,3 +1,5 @@
+import type { Settings } from '../config.ts';
+import { completeFields } from '../fields/apply-fields.ts';
 import type { FieldValues } from '../fields/field.ts';
 import type { Address, AddressContent } from './address.ts';
 import { contentOf } from './address-field.ts';
@@ -8,6 +10,7 @@ export interface AddressView extends AddressContent {
   readonly id: number;
   readonly uid: string;
   readonly ownerId: number;
+  /** Every field that the configuration has. */
   readonly fields: FieldValues;
   /** As an envelope has it, with the country's name in English. */
   readonly lines: readonly string[];
@@ -17,13 +20,13 @@ export interface AddressView extends AddressContent {
 }
 
 /** An address by allow-list: what is added to the model stays on the server until it is named here. */
-export function addressView(address: Address): AddressView {
+export function addressView(address: Address, settings: Pick<Settings, 'addresses'>): AddressView {
   return {
     id: address.id,
     uid: address.uid,
     ownerId: address.ownerId,
     ...contentOf(address),
-    fields: address.fields,
+    fields: completeFields(settings.addresses.fields, address.fields),
     lines: formatAddress(address),
     dateCreated: new Date(address.createdAt).toISOString(),
     dateUpdated: new Date(address.updatedAt).toISOString(),

@@ -1,4 +1,5 @@
 import { ActionError } from 'portico';
+import type { Settings } from '../config.ts';
 import type { Stores } from '../database.ts';
 import { applyFields, initialFields } from '../fields/apply-fields.ts';
 import { inputErrors } from '../lib/input-errors.ts';
@@ -28,8 +29,8 @@ export interface SaveAddress {
 
 /**
  * Makes or changes an address of a user's book. What was not sent is read while nobody else can change it, and the rules
- * judge the whole: two tabs undo nothing of each other. Throws input errors, `FORBIDDEN` for the book of a user whom the
- * editor may not edit, `BAD_REQUEST` for an address that is not in this book.
+ * judge the whole: two tabs undo nothing of each other. Throws input errors, also where the book is full, `FORBIDDEN` for the
+ * book of a user whom the editor may not edit, `BAD_REQUEST` for an address that is not in this book.
  */
 export async function storeAddress(
   { database, settings, now }: Pick<Services, 'database' | 'settings' | 'now'>,
@@ -46,12 +47,23 @@ export async function storeAddress(
       checkRequired: true,
     });
     const found = { ...errors, ...save.nameErrors(fields.errors) };
-    if (Object.keys(found).length > 0) throw inputErrors(found);
+    const full = former === undefined ? await fullBook(stores, ownerId, settings.addresses) : [];
+    if (Object.keys(found).length + full.length > 0) throw inputErrors(found, full);
     const changes = { ...content, fields: fields.values };
     return former === undefined
       ? stores.addresses.insert({ ...changes, ownerId }, now())
       : stores.addresses.update(former.id, changes, now());
   });
+}
+
+/** Why the book, whose owner is locked, takes no further address: one sentence, or none. */
+async function fullBook(
+  { addresses }: Pick<Stores, 'addresses'>,
+  ownerId: number,
+  { maxPerUser }: Settings['addresses'],
+): Promise<readonly string[]> {
+  if ((await addresses.count(ownerId)) < maxPerUser) return [];
+  return [`This address book is full: it holds at most ${maxPerUser} addresses. Delete one to add another.`];
 }
 
 async function formerAddress(

@@ -3,7 +3,7 @@ import type { Services } from '../services.ts';
 import { mailNotice } from '../users/code-mail.ts';
 import { afterSuccess } from '../users/lockout.ts';
 import { checkPassword } from '../users/password-policy.ts';
-import type { User } from '../users/user.ts';
+import { closedBy, findUser } from './find-user.ts';
 import type { ChangedAccount } from './site-tasks.ts';
 
 /**
@@ -39,19 +39,4 @@ export async function changePassword(
   });
   mailer.wake();
   return { email: changed.email, closed: closedBy(changed) };
-}
-
-async function findUser({ database }: Services, name: string): Promise<User> {
-  const byName = await database.users.findByLoginName(name.trim());
-  // A username may be a number, too; whoever signs in by it means the name.
-  const user = byName ?? (/^\d+$/.test(name) ? await database.users.find(Number(name)) : undefined);
-  if (user) return user;
-  throw new Error(
-    `There is no user ${JSON.stringify(name)}: it takes an e-mail address, a username or an id.`,
-  );
-}
-
-function closedBy({ status, suspended }: User): string | undefined {
-  if (suspended) return 'suspended';
-  return status === 'active' ? undefined : status;
 }

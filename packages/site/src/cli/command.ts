@@ -23,6 +23,24 @@ export interface Command {
   run(values: OptionValues, io: CliIo, site: () => Promise<SiteTasks>): Promise<void>;
 }
 
+/** Options that every command has. */
+export const COMMON_OPTIONS: Readonly<Record<string, CommandOption>> = {
+  site: {
+    type: 'string',
+    value: '<module>',
+    help: 'A module of the app that exports `site`, made by createSite, for its own settings.',
+  },
+  help: { type: 'boolean', help: 'This text.' },
+};
+
+/** Whom a command is about. */
+export const USER_OPTION: CommandOption = {
+  type: 'string',
+  value: '<email|username|id>',
+  help: 'Who it is.',
+  required: true,
+};
+
 /** The text of an option that is required, so that it is there. */
 export function textOf(values: OptionValues, name: string): string {
   return String(values[name] ?? '');

@@ -1,14 +1,18 @@
+import { initialFields } from '../fields/apply-fields.ts';
 import { inputErrors } from '../lib/input-errors.ts';
 import type { Services } from '../services.ts';
+import { passwordLink } from '../users/password-link.ts';
 import { checkPassword } from '../users/password-policy.ts';
 import { ownerOfEmail, ownerOfUsername } from '../users/taken.ts';
 import { TakenError } from '../users/user-store.ts';
 import type { NewUser } from '../users/user.ts';
 import { emailError, takenError, usernameError } from '../users/validate-user.ts';
-import { codeLink, issueCode } from '../users/verification.ts';
 import type { AccountToCreate, CreatedAccount } from './site-tasks.ts';
 
-/** Makes an active account without asking anybody's permission: whoever runs commands has the database anyway. Throws input errors. */
+/**
+ * Makes an account without asking anybody's permission: whoever runs commands has the database anyway. It is active with a
+ * password, else pending until its owner sets one by the link. Throws input errors.
+ */
 export async function createAccount(services: Services, account: AccountToCreate): Promise<CreatedAccount> {
   const { database, passwords, settings, now } = services;
   const email = account.email.trim();
@@ -16,24 +20,23 @@ export async function createAccount(services: Services, account: AccountToCreate
   const { password, admin } = account;
   await check(services, email, username, password);
   const passwordHash = password === undefined ? null : await passwords.hash(password);
+  const hasPassword = passwordHash !== null;
   const user: NewUser = {
     email,
     username,
     admin,
     passwordHash,
-    status: 'active',
-    verified: true,
+    lastPasswordChangeAt: hasPassword ? now() : null,
+    status: hasPassword ? 'active' : 'pending',
+    verified: hasPassword,
     approved: true,
+    fields: initialFields(settings.users.fields),
   };
   try {
     return await database.transaction(async (stores) => {
-      const made = await stores.users.insert(
-        { ...user, lastPasswordChangeAt: passwordHash === null ? null : now() },
-        now(),
-      );
-      if (passwordHash !== null) return { id: made.id, link: undefined };
-      const code = await issueCode(services, stores, made, 'reset-password');
-      return { id: made.id, link: codeLink(services, 'reset-password', made, code) };
+      const made = await stores.users.insert(user, now());
+      const link = hasPassword ? undefined : await passwordLink(services, stores, made);
+      return { id: made.id, link };
     });
   } catch (error) {
     if (!(error instanceof TakenError)) throw error;

@@ -1,4 +1,4 @@
-import type { Command, CommandOption } from './command.ts';
+import { COMMON_OPTIONS, type Command, type CommandOption } from './command.ts';
 
 const ENVIRONMENT = `Environment:
   DATABASE_URL  sqlite:path or postgres://…   (default: a SQLite file in the data folder)
@@ -8,14 +8,16 @@ const ENVIRONMENT = `Environment:
 
 /** The help of one command. */
 export function commandHelp(command: Command): string {
-  const options = Object.entries(command.options);
-  const usage = options.map(([name, option]) => {
+  const options = Object.entries({ ...command.options, ...COMMON_OPTIONS });
+  const usage = options.flatMap(([name, option]) => {
     const shown = spelled(name, option);
+    if (name === 'help') return [];
     return option.required === true ? shown : `[${shown}]`;
   });
-  const rows = [...options, ['help', { type: 'boolean', help: 'This text.' }] as const].map(
-    ([name, option]): readonly [string, string] => [spelled(name, option), option.help],
-  );
+  const rows = options.map(([name, option]): readonly [string, string] => [
+    spelled(name, option),
+    option.help,
+  ]);
   return [
     `portico-site ${[command.name, ...usage].join(' ')}`,
     command.summary,

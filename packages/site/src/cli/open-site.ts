@@ -1,16 +1,27 @@
 import type { MailTransport } from '../mail/mail-transport.ts';
-import type { Environment } from '../resolve-settings.ts';
+import { resolveSettings, type Environment } from '../resolve-settings.ts';
 import type { Services } from '../services.ts';
 import { createSite, type Site } from '../site.ts';
+import { changeAdmin } from './change-admin.ts';
 import { changePassword } from './change-password.ts';
 import { createAccount } from './create-account.ts';
+import { issueLink } from './issue-link.ts';
 import { sendTestMail } from './send-test-mail.ts';
 import type { SiteTasks } from './site-tasks.ts';
 
-/** The site that the environment describes, opened by the first command that needs it. */
-export function openSite(environment: Environment): SiteTasks {
-  let site: Site | undefined;
-  const services = (): Services => (site ??= createSite()).services;
+/**
+ * The site of an app, as `loadSite` gives it, else the one that the environment alone describes, which is opened by the first
+ * command that needs it.
+ */
+export function openSite(environment: Environment, own?: Site): SiteTasks {
+  let site = own;
+
+  async function services(): Promise<Services> {
+    site ??= createSite();
+    // A database out of reach is told in other words here than to visitors.
+    await site.start();
+    return site.services;
+  }
 
   return {
     async migrate() {
@@ -21,9 +32,12 @@ export function openSite(environment: Environment): SiteTasks {
       });
       await site.migrate();
     },
-    createUser: async (account) => createAccount(services(), account),
-    setPassword: async (user, password) => changePassword(services(), user, password),
-    sendTestMail: (to) => sendTestMail(to, environment),
+    createUser: async (account) => createAccount(await services(), account),
+    setPassword: async (user, password) => changePassword(await services(), user, password),
+    setAdmin: async (user, admin) => changeAdmin(await services(), user, admin),
+    issueLink: async (user) => issueLink(await services(), user),
+    sendTestMail: (to) =>
+      sendTestMail(to, own?.services.settings ?? resolveSettings({}, environment), environment),
     close: async () => site?.close(),
   };
 }

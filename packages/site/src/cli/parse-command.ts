@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Command, OptionValues } from './command.ts';
+import { COMMON_OPTIONS, type Command, type CommandOption, type OptionValues } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 export type Parsed =
@@ -33,16 +33,17 @@ function unknownCommand(args: readonly string[], commands: readonly Command[]): 
 
 function parseOptions(args: readonly string[], command: Command): OptionValues {
   refusePassword(args);
-  const values = parsed(args, command);
-  for (const [name, option] of Object.entries(command.options)) {
-    if (option.required === true && (values[name] === undefined || values[name] === '')) {
-      throw new UsageError(`--${name} ${option.value ?? ''} is missing.`.replace(/ {2,}/, ' '));
-    }
+  const options = { ...command.options, ...COMMON_OPTIONS };
+  const values = parsed(args, options);
+  for (const [name, option] of Object.entries(options)) {
+    const isNeeded = option.required === true || (name === 'site' && values[name] !== undefined);
+    if (!isNeeded || (values[name] !== undefined && values[name] !== '')) continue;
+    throw new UsageError(`--${name} ${option.value ?? ''} is missing.`.replace(/ {2,}/, ' '));
   }
   return values;
 }
 
-function parsed(args: readonly string[], { options }: Command): OptionValues {
+function parsed(args: readonly string[], options: Readonly<Record<string, CommandOption>>): OptionValues {
   const types = Object.entries(options).map(([name, { type }]) => [name, { type }] as const);
   try {
     return parseArgs({ args: [...args], options: Object.fromEntries(types), strict: true }).values;

@@ -1,7 +1,10 @@
 import type { CliIo } from './cli-io.ts';
+import { textOf } from './command.ts';
 import { mailSendTest } from './commands/mail-send-test.ts';
 import { migrate } from './commands/migrate.ts';
 import { usersCreate } from './commands/users-create.ts';
+import { usersLink } from './commands/users-link.ts';
+import { usersPromote } from './commands/users-promote.ts';
 import { usersSetPassword } from './commands/users-set-password.ts';
 import { describeError } from './describe-error.ts';
 import { commandHelp, generalHelp } from './help-text.ts';
@@ -9,16 +12,16 @@ import { parseCommand } from './parse-command.ts';
 import type { SiteTasks } from './site-tasks.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = [migrate, usersCreate, usersSetPassword, mailSendTest];
+const COMMANDS = [migrate, usersCreate, usersSetPassword, usersLink, usersPromote, mailSendTest];
 
 /**
  * Runs the command that the arguments name and closes the site. Returns the exit code: 0 done, 1 it failed, 2 it was called
- * in a way it cannot be. `open` is called when a command needs the site, once.
+ * in a way it cannot be. `open` is called when a command needs the site, once, with the module that `--site` names.
  */
 export async function runCli(
   args: readonly string[],
   io: CliIo,
-  open: () => Promise<SiteTasks>,
+  open: (module: string | undefined) => Promise<SiteTasks>,
 ): Promise<number> {
   let site: Promise<SiteTasks> | undefined;
   try {
@@ -27,7 +30,8 @@ export async function runCli(
       io.print(parsed.command ? commandHelp(parsed.command) : generalHelp(COMMANDS));
       return 0;
     }
-    await parsed.command.run(parsed.values, io, () => (site ??= open()));
+    const { command, values } = parsed;
+    await command.run(values, io, () => (site ??= open(textOf(values, 'site') || undefined)));
     return 0;
   } catch (error) {
     for (const line of describeError(error)) io.printError(line);

@@ -2,13 +2,13 @@ export interface AccountToCreate {
   readonly email: string;
   readonly username: string | undefined;
   readonly admin: boolean;
-  /** Without one the user sets it by a link. */
+  /** Without one the account is pending until the user sets it by a link. */
   readonly password: string | undefined;
 }
 
 export interface CreatedAccount {
   readonly id: number;
-  /** Sets the password, once. `undefined` where there is one already. */
+  /** Sets the password and opens the account, once. `undefined` where there is one already. */
   readonly link: string | undefined;
 }
 
@@ -18,13 +18,21 @@ export interface ChangedAccount {
   readonly closed: string | undefined;
 }
 
-/** What commands do to a site. Field errors come as Portico's input errors. */
+export interface LinkedAccount extends ChangedAccount {
+  /** Sets the password, once. */
+  readonly link: string;
+}
+
+/** What commands do to a site. `user` is an e-mail address, a username or an id. Field errors come as Portico's input errors. */
 export interface SiteTasks {
   migrate(): Promise<void>;
-  /** Makes an account that is active at once. */
   createUser(account: AccountToCreate): Promise<CreatedAccount>;
-  /** `user` is an e-mail address, a username or an id. All sessions of the user end, and codes that were mailed. */
+  /** All sessions of the user end, and codes that were mailed. */
   setPassword(user: string, password: string): Promise<ChangedAccount>;
+  /** Rejects where nobody would be left to administer the site. */
+  setAdmin(user: string, admin: boolean): Promise<ChangedAccount>;
+  /** Makes links of before worthless. */
+  issueLink(user: string): Promise<LinkedAccount>;
   /** Hands a mail to the transport now. Returns a sentence that says where it went. */
   sendTestMail(to: string): Promise<string>;
   close(): Promise<void>;

@@ -50,6 +50,14 @@ export function createAddressStore(db: Kysely<Tables>, kind: DatabaseKind): Addr
       const rows = await all.where('owner_id', '=', ownerId).orderBy('created_at').orderBy('id').execute();
       return rows.map(addressOfRow);
     },
+    async count(ownerId) {
+      const { total } = await db
+        .selectFrom('addresses')
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .where('owner_id', '=', ownerId)
+        .executeTakeFirstOrThrow();
+      return total;
+    },
     async insert(address, now) {
       const row = await db
         .insertInto('addresses')

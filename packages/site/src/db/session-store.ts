@@ -24,15 +24,7 @@ export function createSessionStore(db: Kysely<Tables>, now: () => number): Sessi
     },
     async write(key, record, expectedVersion) {
       const time = now();
-      const columns = {
-        key,
-        user_id: record.userId ?? null,
-        data: JSON.stringify(record.data),
-        version: record.version,
-        created_at: Math.floor(record.createdAt),
-        last_seen_at: Math.floor(time),
-        expires_at: Math.floor(record.expiresAt),
-      };
+      const columns = columnsOf(key, record, time);
       if (expectedVersion > 0) {
         const { numUpdatedRows } = await db
           .updateTable('sessions')
@@ -57,8 +49,31 @@ export function createSessionStore(db: Kysely<Tables>, now: () => number): Sessi
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
     },
+    async move(key, newKey, record, expectedVersion) {
+      const time = now();
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set(columnsOf(newKey, record, time))
+        .where('key', '=', key)
+        .where('version', '=', expectedVersion)
+        .where('expires_at', '>', time)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     async destroy(key) {
       await db.deleteFrom('sessions').where('key', '=', key).execute();
     },
+  };
+}
+
+function columnsOf(key: string, record: SessionRecord, time: number) {
+  return {
+    key,
+    user_id: record.userId ?? null,
+    data: JSON.stringify(record.data),
+    version: record.version,
+    created_at: Math.floor(record.createdAt),
+    last_seen_at: Math.floor(time),
+    expires_at: Math.floor(record.expiresAt),
   };
 }

@@ -45,10 +45,11 @@ export function applyFields(
 
   const values = Object.fromEntries([...Object.entries(current), ...changes]);
   if (checkRequired) {
+    const complete = completeFields(layout, values);
     for (const [handle, field] of Object.entries(layout)) {
       // Nobody can fill in here what only server code writes.
       if (field.options.required !== true || !mayWrite(field) || errors.has(handle)) continue;
-      const value = valueOf(values, handle);
+      const value = valueOf(complete, handle);
       if (field.isBlank?.(value) ?? value === null)
         errors.set(handle, [`${fieldLabel(handle, field)} cannot be blank.`]);
     }
@@ -64,6 +65,11 @@ export function initialFields(layout: FieldLayout): FieldValues {
   return Object.fromEntries(
     Object.entries(layout).map(([handle, field]) => [handle, ownCopy(field.initial)]),
   );
+}
+
+/** The values of an owner with every field of the layout: one that was declared since has what a new owner has. */
+export function completeFields(layout: FieldLayout, values: FieldValues): FieldValues {
+  return { ...initialFields(layout), ...values };
 }
 
 function entriesOf(

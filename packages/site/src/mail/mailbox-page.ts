@@ -4,9 +4,6 @@ import type { DevMailbox } from './dev-mailbox.ts';
 import { mayReadMailbox } from './mailbox-access.ts';
 import { MAILBOX_STYLE } from './mailbox-style.ts';
 
-/** Where the dev mailbox is shown. */
-export const MAILBOX_PATH = '/_portico/mail';
-
 /** Who asks. A `PorticoContext` is one. */
 export interface MailboxRequest {
   readonly request: Request;
@@ -72,7 +69,7 @@ function publicMail({ id, to, subject, text, html, links, date }: DevMail): Omit
   return { id, to, subject, text, html, links, date };
 }
 
-const back = html`<p><a href="${MAILBOX_PATH}">All mails</a></p>`;
+const back = html`<p><a href="?">All mails</a></p>`;
 
 function list(mails: readonly DevMail[]): unknown {
   if (mails.length === 0) {

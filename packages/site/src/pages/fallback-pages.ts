@@ -1,5 +1,6 @@
 import type { PorticoContext } from 'portico';
 import type { Settings } from '../config.ts';
+import { changePasswordPage } from './change-password-page.ts';
 import { forgotPasswordPage } from './forgot-password-page.ts';
 import { invalidTokenPage } from './invalid-token-page.ts';
 import { loginPage } from './login-page.ts';
@@ -23,10 +24,11 @@ export function fallbackPages(
     [settings.verifyEmailPath, verifyEmailPage],
     [settings.setPasswordRequestPath, forgotPasswordPage],
   ];
-  return Object.fromEntries(
+  const byPath = Object.fromEntries(
     pages.flatMap(([setting, page]) => {
       const path = pagePath(setting);
       return path === undefined ? [] : [[path, (ctx: PorticoContext): Response => page(ctx, settings)]];
     }),
   );
+  return { ...byPath, ...changePasswordPage(settings) };
 }

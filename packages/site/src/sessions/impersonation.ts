@@ -1,5 +1,6 @@
 import type { PorticoContext } from 'portico';
 import type { Services } from '../services.ts';
+import { exceeds } from '../users/may-manage.ts';
 import { hasPermission } from '../users/permissions.ts';
 import type { User } from '../users/user.ts';
 import { SESSION, type SessionContext } from './session-keys.ts';
@@ -63,7 +64,10 @@ export function stopImpersonating(ctx: SessionContext): 'returned' | 'ended' | u
   return 'returned';
 }
 
-/** The impersonator as stored now; undefined where the impersonation must end because of what became of them. */
+/**
+ * The impersonator as stored now; undefined where the impersonation must end because of what became of them, or of the
+ * target, who may have gained permissions that they do not have.
+ */
 export async function findImpersonator(
   { database, settings }: Pick<Services, 'database' | 'settings'>,
   { id, stamp }: Impersonator,
@@ -72,7 +76,6 @@ export async function findImpersonator(
   const user = await database.users.find(id);
   if (!user || user.status !== 'active' || user.suspended || user.credentialsVersion !== stamp)
     return undefined;
-  if (user.admin) return user;
-  const mayGoOn = !target.admin && hasPermission(user, settings, 'impersonateUsers');
+  const mayGoOn = hasPermission(user, settings, 'impersonateUsers') && !exceeds(target, user, settings);
   return mayGoOn ? user : undefined;
 }

@@ -14,7 +14,9 @@ export function isNavigation({ request }: Pick<PorticoContext, 'request'>, unkno
   return destination === null ? unknown : destination === 'document';
 }
 
-/** Whether the visitor comes from a page of this very site, as the browser says. */
-export function isFromThisSite({ request }: Pick<PorticoContext, 'request'>): boolean {
-  return request.headers.get('sec-fetch-site') === 'same-origin';
+/** Whether the visitor comes from a page of this very site, as the browser says; without TLS it says so of forms only. */
+export function isFromThisSite({ request, url }: Pick<PorticoContext, 'request' | 'url'>): boolean {
+  const { headers } = request;
+  const site = headers.get('sec-fetch-site');
+  return site === null ? headers.get('origin') === url.origin : site === 'same-origin';
 }

@@ -1,6 +1,7 @@
 import { returnPath, type PorticoContext } from 'portico';
 import type { Settings } from '../config.ts';
-import { isNavigation } from './navigation.ts';
+import { pageUrl } from '../lib/destination.ts';
+import { isFromThisSite, isNavigation } from './navigation.ts';
 import { SESSION } from './session-keys.ts';
 
 /**
@@ -9,11 +10,12 @@ import { SESSION } from './session-keys.ts';
  */
 export function rememberReturnUrl(
   ctx: PorticoContext,
-  { loginPath, logoutPath }: Pick<Settings, 'loginPath' | 'logoutPath'>,
+  settings: Pick<Settings, 'base' | 'loginPath' | 'logoutPath'>,
 ): void {
-  if (ctx.action !== undefined || !isNavigation(ctx, true) || ctx.isAjax || ctx.wantsJson) return;
+  if (!isLookedAt(ctx) || (ctx.action !== undefined && !isRefusedForm(ctx))) return;
   const { pathname, search } = ctx.url;
-  if (pathname === `/${loginPath}` || pathname === `/${logoutPath}`) return;
+  const { loginPath, logoutPath } = settings;
+  if ([loginPath, logoutPath].some((path) => path !== false && pathname === pageUrl(settings, path))) return;
   if (/users(?:\/|%2f|\.)log(?:in|out)/i.test(pathname + search)) return;
   const path = returnPath(ctx, pathname + search);
   if (path !== undefined) ctx.session.set(SESSION.returnUrl, path);
@@ -25,4 +27,18 @@ export function takeReturnUrl(ctx: PorticoContext): string | undefined {
   if (kept === undefined) return undefined;
   ctx.session.delete(SESSION.returnUrl);
   return returnPath(ctx, kept);
+}
+
+/**
+ * Whether this page is shown because a form of it was refused. Not one that another site sent: browsers leave the session's
+ * cookie out of that (`SameSite`), and what is kept here would take its place.
+ */
+export function isRefusedForm(ctx: PorticoContext): boolean {
+  const { errors, message } = ctx.variables;
+  if (errors === undefined || message === undefined || !isLookedAt(ctx)) return false;
+  return ctx.action === undefined || isFromThisSite(ctx);
+}
+
+function isLookedAt(ctx: PorticoContext): boolean {
+  return isNavigation(ctx, true) && !ctx.isAjax && !ctx.wantsJson;
 }

@@ -27,11 +27,12 @@ export async function checkUpdate(
   // The password is the other one's, and nobody can prove to be somebody else.
   if (plan.isSensitive && saver.isImpersonated) throw whileImpersonating();
   const errors: UserErrors = { ...plan.errors };
-  const needsPassword = plan.isSensitive && !saver.isElevated;
   const password = posted.currentPassword ?? '';
-  if (needsPassword && password === '') errors['currentPassword'] = 'Incorrect current password.';
+  if (plan.isSensitive && !saver.isElevated && password === '')
+    errors['currentPassword'] = 'Incorrect current password.';
   throwErrors(errors);
-  if (needsPassword) {
+  // An elevated session stands for a password that was not sent, never for a wrong one.
+  if (plan.isSensitive && password !== '') {
     const wrong = await confirmPassword(services, saver.user, password);
     if (wrong !== undefined) throw inputErrors({ currentPassword: wrong });
   }

@@ -1,6 +1,7 @@
 import { ActionError, type PorticoContext, type PorticoUser } from 'portico';
 import type { Settings } from '../config.ts';
 import type { FieldValues } from '../fields/field.ts';
+import { completeFields } from '../fields/apply-fields.ts';
 import { photoUrl } from '../files/photo-url.ts';
 import { hasPermission } from './permissions.ts';
 import type { User } from './user.ts';
@@ -12,17 +13,24 @@ export interface CurrentUser {
   readonly uid: string;
   readonly username: string | null;
   readonly email: string;
+  /** A new address that waits for its confirmation. */
+  readonly unverifiedEmail: string | null;
   readonly fullName: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** How to greet the user: the first name, else the username. */
+  /** How to greet the user: the first name, else the username; `null` where that is an e-mail address. */
   readonly friendlyName: string | null;
   readonly photoUrl: string | null;
   readonly admin: boolean;
   readonly groups: readonly string[];
+  /** Every field that the configuration has. */
   readonly fields: FieldValues;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
   /** Whether an administrator is signed in as this user. */
   readonly impersonated: boolean;
+  /** Who that is. */
+  readonly impersonator: { readonly id: number; readonly friendlyName: string | null } | null;
   /** Whether the user has a permission, of their own or through a group. Administrators have all. */
   can(permission: string): boolean;
 }
@@ -40,15 +48,18 @@ export function asCurrentUser(
     uid: user.uid,
     username: user.username,
     email: user.email,
+    unverifiedEmail: user.unverifiedEmail,
     fullName: user.fullName,
     firstName: user.firstName,
     lastName: user.lastName,
     friendlyName: friendlyName(user),
-    photoUrl: photoUrl(user.photo),
+    photoUrl: photoUrl(settings, user.photo),
     admin: user.admin,
     groups: user.groups,
-    fields: user.fields,
+    fields: completeFields(settings.users.fields, user.fields),
+    createdAt: user.createdAt,
     impersonated: impersonator !== undefined,
+    impersonator: impersonator ? { id: impersonator.id, friendlyName: friendlyName(impersonator) } : null,
     can: (permission: string): boolean => hasPermission(user, settings, permission),
   };
   Object.defineProperty(shown, 'can', { enumerable: false });

@@ -1,7 +1,7 @@
 import { initialFields } from '../fields/apply-fields.ts';
 import type { Services } from '../services.ts';
+import { passwordLink } from './password-link.ts';
 import type { User } from './user.ts';
-import { codeLink, issueCode } from './verification.ts';
 
 /**
  * While nobody can sign in as an administrator: a link with which the owner of a waiting administrator's account sets its
@@ -31,7 +31,7 @@ export async function firstAdminLink(
         },
         now(),
       ));
-    return codeLink(services, 'activate', user, await issueCode(services, stores, user, 'activate'));
+    return passwordLink(services, stores, user);
   });
 }
 

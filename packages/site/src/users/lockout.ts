@@ -21,6 +21,12 @@ export function isLocked(
   return now < lockEnd(user.lockedAt, settings);
 }
 
+/** Epoch milliseconds: who was locked later than this is locked at `now`, as `isLocked` says of one user. */
+export function lockedAfter({ maxInvalidLogins, cooldownDuration }: LockoutSettings, now: number): number {
+  if (maxInvalidLogins === false) return Number.MAX_SAFE_INTEGER;
+  return cooldownDuration === 0 ? -1 : now - cooldownDuration * 1000;
+}
+
 /** Milliseconds until a locked account opens by itself: 0 when it is open, Infinity when only an administrator opens it. */
 export function lockedFor(
   user: Pick<LockoutState, 'lockedAt'>,

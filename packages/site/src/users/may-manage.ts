@@ -137,7 +137,8 @@ function canBeUsed({ status, suspended }: User, act: ManagingAct): boolean {
   return act !== 'getPasswordResetUrl' || status !== 'inactive';
 }
 
-function isLastAdmin(target: User, admins: readonly number[] | undefined): boolean {
+/** Whether nobody would be left to administer the site. `admins` as `UserStore.lockAdmins` has them. */
+export function isLastAdmin(target: User, admins: readonly number[] | undefined): boolean {
   if (!target.admin) return false;
   if (admins === undefined) throw new Error('mayManage needs the ids of the administrators for this act.');
   return admins.length === 1 && admins[0] === target.id;

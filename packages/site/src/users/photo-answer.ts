@@ -16,18 +16,19 @@ export interface PhotoAnswer {
 
 export function photoAnswer(user: User, viewer: User, settings: Settings): PhotoAnswer {
   const { photo } = user;
+  const url = photoUrl(settings, photo);
   return {
-    html: imageOf(user),
+    html: imageOf(user, url),
     photoId: photo?.id ?? null,
-    photoUrl: photoUrl(photo),
-    user: user.id === viewer.id ? ownUser(user, settings) : publicUser(user),
+    photoUrl: url,
+    user: user.id === viewer.id ? ownUser(user, settings) : publicUser({ ...user, photoUrl: url }),
   };
 }
 
-function imageOf(user: User): string {
+function imageOf(user: User, url: string | null): string {
   const { photo } = user;
   if (photo === null) return '';
   const name = friendlyName(user) ?? '';
-  const image = html`<img src="${photoUrl(photo)}" alt="${name}" width="${photo.width}" height="${photo.height}">`;
+  const image = html`<img src="${url}" alt="${name}" width="${photo.width}" height="${photo.height}">`;
   return image.toString();
 }

@@ -15,9 +15,18 @@ export interface UserSearch {
   /** In username, e-mail address and names, whatever the case. */
   readonly search?: string;
   readonly status?: AccountStatus | 'suspended' | 'locked';
+  /** Epoch milliseconds: `locked` are those who were locked later. Default: all whom no login has unlocked. */
+  readonly lockedAfter?: number;
   readonly group?: string;
   readonly limit: number;
   readonly offset: number;
+}
+
+/** A part of what a search found. */
+export interface UserPage {
+  readonly users: readonly User[];
+  /** How many there are in all. */
+  readonly total: number;
 }
 
 /** Where users are kept. Every method rejects with `ActionError` `SERVICE_UNAVAILABLE` when the database cannot be reached. */
@@ -42,7 +51,7 @@ export interface UserStore {
   update(id: number, changes: UserChanges, now: number): Promise<User>;
   delete(id: number): Promise<void>;
   /** Newest first. */
-  list(search: UserSearch): Promise<{ readonly users: readonly User[]; readonly total: number }>;
+  list(search: UserSearch): Promise<UserPage>;
   /** Pending accounts made before `before` that never came further: for `purgePendingUsersDuration`. Returns how many went. */
   purgePending(before: number): Promise<number>;
 }

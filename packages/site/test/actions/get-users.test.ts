@@ -33,7 +33,7 @@ describeSites('users/get-users', (open) => {
     const rows = {
       byName: await site.user({ password: null, fullName: 'Ada Lovelace', groups: ['staff'] }),
       suspended: await site.user({ password: null, suspended: true }),
-      locked: await site.user({ password: null, lockedAt: 1 }),
+      locked: await site.user({ password: null, lockedAt: Date.now() }),
       pending: await site.user({ password: null, status: 'pending' }),
       inactive: await site.user({ password: null, status: 'inactive' }),
     };
@@ -47,6 +47,37 @@ describeSites('users/get-users', (open) => {
     for (const status of ['suspended', 'locked', 'pending', 'inactive'] as const)
       expect(await found({ status })).toEqual([rows[status].id]);
     expect((await found({ search: '', status: '', group: '' })).length).toBe(6);
+  });
+
+  test('locked are those who are locked now', async () => {
+    const site = await open({ cooldownDuration: 300 });
+    const visitor = await site.login(await site.user({ permissions: ROLES.viewer }));
+    const locked = await site.user({ password: null, lockedAt: Date.now() });
+    await site.user({ password: null, lockedAt: Date.now() - 400_000 });
+    const read = async (query: Record<string, string>): Promise<any> =>
+      (await visitor.read('users/get-users', query)).json;
+    expect(await read({ status: 'locked' })).toMatchObject({
+      total: 1,
+      users: [{ id: locked.id, locked: true, lockoutDate: expect.any(String) }],
+    });
+    const found = await site.site.queries.users.list({ status: 'locked' });
+    expect(found.users.map(({ id }) => id)).toEqual([locked.id]);
+    site.clock.advance(301);
+    expect(await read({ status: 'locked' })).toEqual({ users: [], total: 0 });
+    const { users } = await read({ search: locked.email });
+    expect(users).toMatchObject([{ locked: false, lockoutDate: expect.any(String) }]);
+  });
+
+  test.each([
+    [{ cooldownDuration: 0 }, 1],
+    [{ maxInvalidLogins: false }, 0],
+  ] as const)('with %j a lock of long ago still counts for %d', async (options, total) => {
+    const site = await open(options);
+    const visitor = await site.login(await site.user({ permissions: ROLES.viewer }));
+    const { email } = await site.user({ password: null, lockedAt: 1 });
+    expect((await visitor.read('users/get-users', { status: 'locked' })).json.total).toBe(total);
+    const { users } = (await visitor.read('users/get-users', { search: email })).json;
+    expect(users).toMatchObject([{ locked: total === 1 }]);
   });
 
   test.each([

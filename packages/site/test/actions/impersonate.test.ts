@@ -35,13 +35,21 @@ describeSites('users/impersonate and users/stop-impersonating', (open) => {
     expect(answer.json).toMatchObject({ modelName: 'user', modelId: target.id });
     expect(answer.json.csrfTokenValue).not.toBe(token);
     expect(await whoIs(visitor)).toEqual({ id: target.id, isGuest: false });
-    expect(pageOf(await visitor.get('/page')).user).toMatchObject({ id: target.id, impersonated: true });
+    expect(pageOf(await visitor.get('/page')).user).toMatchObject({
+      id: target.id,
+      impersonated: true,
+      impersonator: { id: admin.id, friendlyName: admin.username },
+    });
 
     const back = await visitor.json('users/stop-impersonating');
     ids.push(session(visitor));
     expect(back.json).toMatchObject({ message: 'You are yourself again.', modelId: admin.id });
     expect(await whoIs(visitor)).toEqual({ id: admin.id, isGuest: false });
-    expect(pageOf(await visitor.get('/page')).user).toMatchObject({ id: admin.id, impersonated: false });
+    expect(pageOf(await visitor.get('/page')).user).toMatchObject({
+      id: admin.id,
+      impersonated: false,
+      impersonator: null,
+    });
     expect(new Set(ids).size).toBe(3);
     expect(ids.every((id) => id !== '')).toBe(true);
   });
@@ -186,6 +194,27 @@ describeSites('users/impersonate and users/stop-impersonating', (open) => {
     await site.site.services.database.users.update(admin.id, changes, Date.now());
     expect((await whoIs(visitor)).isGuest).toBe(true);
     expect((await visitor.json('users/stop-impersonating')).status).toBe(401);
+  });
+
+  test.each([
+    ['a permission', { permissions: ROLES.deleter }],
+    ['one by a group', { groups: ['keepers'] }],
+    ['the administrator’s flag', { admin: true }],
+  ] as const)('it ends when the target gains %s that the impersonator lacks', async (_what, gained) => {
+    const groups = { keepers: { name: 'Keepers', permissions: ROLES.deleter } };
+    const site = await open({ users: { groups } });
+    const { users } = site.site.services.database;
+    const impersonator = await site.user({ permissions: ROLES.impersonator });
+    const target = await site.user({ password: null });
+    const visitor = await site.login(impersonator, { elevated: true });
+    await visitor.json('users/impersonate', { userId: target.id });
+    await users.update(target.id, { permissions: ROLES.editor }, Date.now());
+    expect(await whoIs(visitor)).toEqual({ id: target.id, isGuest: false });
+    await users.update(target.id, gained, Date.now());
+    expect((await whoIs(visitor)).isGuest).toBe(true);
+    // It has ended for good.
+    await users.update(target.id, { permissions: [], groups: [], admin: false }, Date.now());
+    expect((await whoIs(visitor)).isGuest).toBe(true);
   });
 
   test('whoever impersonates nobody cannot stop', async () => {

@@ -336,6 +336,85 @@ describeSites('users/login', (open) => {
     });
   });
 
+  describe('a form of somebody whose session has ended', () => {
+    const ENDED = 'Your session has ended. Log in to go on.';
+    const SAVE = 'users/save-address';
+
+    /** Somebody who was signed in on the page of members, with the token of that time. */
+    async function setUp() {
+      const app = await open();
+      const user = await app.user();
+      const visitor = await app.login(user);
+      expect((await visitor.get('/page/members')).status).toBe(200);
+      const token = await visitor.token();
+      await app.site.services.database.sessions.revokeAll(user.id);
+      const login = (): Promise<Answer> =>
+        visitor.form('/login', LOGIN, { loginName: user.email, password: PASSWORD });
+      return { app, visitor, token, login };
+    }
+
+    const doors: ReadonlyArray<[string, string]> = [
+      ['a field', '/page/members?tab=2'],
+      ['the query', '/page/members?tab=2&action=users/save-address'],
+      ['the page door', '/page/members?_action=users.saveAddress&tab=2'],
+    ];
+    test.each(doors)('named by %s leads to the login, which says so, and back', async (_door, path) => {
+      const { visitor, login } = await setUp();
+      const refused = await visitor.form(path, SAVE, { title: 'Home' });
+      expect([refused.status, refused.location]).toEqual([303, '/login']);
+      expect((await visitor.get('/login')).text).toContain(ENDED);
+      expect((await visitor.get('/login')).text).not.toContain(ENDED);
+      expect((await login()).location).toBe('/page/members?tab=2');
+    });
+
+    test('is told so when the token is the one of then, too', async () => {
+      const { visitor, token, login } = await setUp();
+      const fields = { PORTICO_CSRF_TOKEN: token, title: 'Home' };
+      const refused = await visitor.form('/page/members?tab=2', SAVE, fields, { csrf: false });
+      expect([refused.status, refused.location]).toEqual([303, '/login']);
+      expect((await visitor.get('/login')).text).toContain(ENDED);
+      expect((await login()).location).toBe('/page/members?tab=2');
+    });
+
+    test('posted to the action is told so on the way back to its page', async () => {
+      const { app, visitor, login } = await setUp();
+      const headers = { referer: `${app.origin}/page/members?tab=2` };
+      const refused = await visitor.form(`/actions/${SAVE}`, SAVE, { title: 'Home' }, { headers });
+      expect([refused.status, refused.location]).toEqual([303, '/page/members?tab=2']);
+      expect((await visitor.get('/page/members?tab=2')).location).toBe('/login');
+      expect((await visitor.get('/login')).text).toContain(ENDED);
+      expect((await login()).location).toBe('/page/members?tab=2');
+    });
+
+    test('where the browser says nothing of where it comes from, its Origin does', async () => {
+      const { app, visitor } = await setUp();
+      delete visitor.headers['sec-fetch-site'];
+      const headers = { origin: app.origin };
+      expect((await visitor.form('/page/members', SAVE, {}, { headers })).location).toBe('/login');
+      expect((await visitor.get('/login')).text).toContain(ENDED);
+    });
+
+    test('of another site sets no cookie, which would take the place of a session', async () => {
+      const { app } = await setUp();
+      for (const headers of [
+        { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'same-site', origin: app.origin },
+      ]) {
+        // `SameSite=Lax`: the browser leaves its cookies at home.
+        const stranger = app.visitor();
+        const refused = await stranger.form('/page/members', SAVE, {}, { headers, csrf: false });
+        expect([refused.status, refused.location]).toEqual([303, '/login']);
+        expect(refused.headers.getSetCookie()).toEqual([]);
+      }
+    });
+
+    test('whoever only looks at the page is not told so', async () => {
+      const { visitor } = await setUp();
+      expect((await visitor.get('/page/members')).location).toBe('/login');
+      expect((await visitor.get('/login')).text).not.toContain(ENDED);
+    });
+  });
+
   describe('the session', () => {
     const lifetimes: ReadonlyArray<[string, object, boolean, number | undefined]> = [
       ['lasts an hour by default', {}, false, 3600],
@@ -483,7 +562,10 @@ describeSites('users/login', (open) => {
       const visitor = await app.login(user);
       await app.site.services.database.users.update(user.id, changes, Date.now());
       const page = await visitor.get('/page');
-      expect([page.status, pageOf(page)]).toEqual([200, { variables: {}, flashes: {}, user: null }]);
+      expect([page.status, pageOf(page)]).toEqual([
+        200,
+        { search: '', variables: {}, flashes: {}, user: null },
+      ]);
       expect(await isGuest(visitor)).toBe(true);
     });
 

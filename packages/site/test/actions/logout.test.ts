@@ -57,6 +57,14 @@ describeSites('users/logout', (open) => {
       expect(visitor.cookies.get('portico')).toBe(cookie);
     });
 
+    test('by a page from before a sign-out in another tab is no mistake', async () => {
+      const app = await open();
+      const visitor = await app.login(await app.user());
+      const stale = { csrf: false, headers: { 'x-csrf-token': await visitor.token() } };
+      await visitor.json(LOGOUT);
+      expect((await visitor.json(LOGOUT, {}, stale)).status).toBe(200);
+    });
+
     test('forgets the page the visitor wanted, and is none itself', async () => {
       const app = await open();
       const user = await app.user();

@@ -48,12 +48,12 @@ describeSites('users/send-password-reset-email', (open) => {
     for (const loginName of ['', ' ']) {
       const answer = await ask(app.visitor(), loginName);
       expect(answer.status).toBe(400);
-      expect(answer.json).toMatchObject({ message, error: message, loginName: '' });
+      expect(answer.json).toMatchObject({ message, error: message, errors: [message], loginName: '' });
     }
     const form = await app.visitor().form('/page', SEND, {});
     expect(pageOf(form)).toMatchObject({
       flashes: { error: message },
-      variables: { loginName: '', message },
+      variables: { loginName: '', message, errors: [message] },
     });
   });
 
@@ -67,9 +67,13 @@ describeSites('users/send-password-reset-email', (open) => {
         const app = await open({ ...telling, useEmailAsUsername });
         const answer = await ask(app.visitor(), 'nobody@example.com');
         expect(answer.status).toBe(400);
-        expect(answer.json).toMatchObject({ message, loginName: 'nobody@example.com' });
+        expect(answer.json).toMatchObject({ message, errors: [message], loginName: 'nobody@example.com' });
         const form = await app.visitor().form('/page', SEND, { loginName: 'nobody@example.com' });
-        expect(pageOf(form).variables).toMatchObject({ loginName: 'nobody@example.com', message });
+        expect(pageOf(form).variables).toMatchObject({
+          loginName: 'nobody@example.com',
+          message,
+          errors: [message],
+        });
       },
     );
 
@@ -165,7 +169,10 @@ describeSites('users/send-password-reset-email', (open) => {
       const editor = await app.login(await app.user({ permissions: ROLES.editor }));
       const answer = await editor.json(SEND, { userId: user.id });
       expect(answer.status).toBe(400);
-      expect(answer.json.message).toBe('Password reset emails can only be sent to active or pending users.');
+      const message = 'Password reset emails can only be sent to active or pending users.';
+      expect(answer.json).toMatchObject({ message, errors: [message] });
+      const form = await editor.form('/page', SEND, { userId: user.id });
+      expect(pageOf(form).variables).toMatchObject({ message, errors: [message] });
     });
   });
 

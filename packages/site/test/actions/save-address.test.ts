@@ -40,6 +40,56 @@ async function saved(site: TestSite, whose: Member, changes: object = {}): Promi
 }
 
 describeSites('POST users/save-address', (open) => {
+  describe('a full book', () => {
+    const FULL = 'This address book is full: it holds at most 2 addresses. Delete one to add another.';
+
+    async function setUp() {
+      const site = await open({ addresses: { maxPerUser: 2 } });
+      const ada = await member(site);
+      await saved(site, ada);
+      return { site, ada, last: await saved(site, ada) };
+    }
+
+    it('takes no further address, and keeps what was typed', async () => {
+      const { site, ada } = await setUp();
+      const answer = await ada.visits.json(SAVE, cupertino);
+      expect(answer.status).toBe(400);
+      expect(answer.json).toMatchObject({ code: 'BAD_REQUEST', formErrors: [FULL], errors: {} });
+      expect(answer.json.address).toMatchObject({ locality: 'Cupertino' });
+      const form = await ada.visits.form('/page', SAVE, cupertino);
+      expect(form.status).toBe(422);
+      expect(pageOf(form).variables).toMatchObject({ address: { locality: 'Cupertino' } });
+      expect(await book(site, ada)).toHaveLength(2);
+    });
+
+    it('can be changed, and takes another once there is room', async () => {
+      const { site, ada, last } = await setUp();
+      await saved(site, ada, { addressId: last.id, title: 'Office' });
+      await ada.visits.json('users/delete-address', { addressId: last.id });
+      await saved(site, ada, { title: 'Third' });
+      expect((await book(site, ada)).map(({ title }) => title)).toEqual(['Home', 'Third']);
+    });
+
+    it('is one user’s alone, and full for those who edit it, too', async () => {
+      const { site, ada } = await setUp();
+      const admin = await member(site, { admin: true });
+      const answer = await admin.visits.json(SAVE, { ...cupertino, userId: ada.id });
+      expect(answer.json.formErrors).toEqual([FULL]);
+      await saved(site, admin);
+    });
+
+    it('takes one of two at once', async () => {
+      const site = await open({ addresses: { maxPerUser: 1 } });
+      const ada = await member(site);
+      const headers = { 'x-csrf-token': await ada.visits.token() };
+      const send = (): Promise<{ status: number }> =>
+        ada.visits.json(SAVE, cupertino, { csrf: false, headers });
+      const statuses = (await Promise.all([send(), send(), send()])).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([200, 400, 400]);
+      expect(await book(site, ada)).toHaveLength(1);
+    });
+  });
+
   describe('a new address', () => {
     it('comes into one’s own book, and is answered as JSON', async () => {
       const site = await open();

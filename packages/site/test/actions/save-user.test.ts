@@ -304,6 +304,27 @@ describeSites('saving by users/save-user', (open) => {
       expect((await visitor.json(SAVE, { userId: me.id, newPassword: NEW_PASSWORD })).status).toBe(200);
     });
 
+    test('must be right where it is sent, in an elevated session too', async () => {
+      const app = await open();
+      app.transcript.secret(NEW_PASSWORD);
+      const me = await app.user();
+      const visitor = await app.login(me, { elevated: true });
+      const before = await stored(app, me);
+      const wrong = { userId: me.id, newPassword: NEW_PASSWORD, currentPassword: 'not the password' };
+      const answer = await visitor.json(SAVE, wrong);
+      expect([answer.status, answer.json.errors]).toEqual([400, INCORRECT]);
+      const form = await visitor.form('/page', SAVE, { ...wrong, newPassword: '', email: NEW_EMAIL });
+      expect([form.status, pageOf(form).variables['errors']]).toEqual([422, INCORRECT]);
+      expect(await stored(app, me)).toMatchObject({
+        passwordHash: before.passwordHash,
+        unverifiedEmail: null,
+        invalidLoginCount: 2,
+      });
+      // A field that was left blank says nothing.
+      const blank = await visitor.json(SAVE, { ...wrong, currentPassword: '' });
+      expect(blank.status).toBe(200);
+    });
+
     test('ends all other sessions, and goes on with this one under a new id and token', async () => {
       const { app, me, visitor, save } = await setUp();
       const other = await app.login(me);

@@ -28,6 +28,18 @@ async function run(args: string, io: FakeIo = createFakeIo(), own: Partial<SiteT
       calls.push({ user, password });
       return { email: 'ann@example.com', closed: undefined };
     },
+    async setAdmin(user, admin) {
+      calls.push({ user, admin });
+      return { email: 'ann@example.com', closed: undefined };
+    },
+    async issueLink(user) {
+      calls.push({ user });
+      return {
+        email: 'ann@example.com',
+        link: 'https://example.com/setpassword?code=y',
+        closed: undefined,
+      };
+    },
     async sendTestMail(to) {
       calls.push({ to });
       return `The mail server took the mail to ${to}.`;
@@ -37,7 +49,10 @@ async function run(args: string, io: FakeIo = createFakeIo(), own: Partial<SiteT
     },
     ...own,
   };
-  const code = await runCli(args === '' ? [] : args.split(' '), io, async () => site);
+  const code = await runCli(args === '' ? [] : args.split(' '), io, async (module) => {
+    if (module !== undefined) calls.push({ module });
+    return site;
+  });
   return { code, io, calls };
 }
 
@@ -45,8 +60,8 @@ describe('portico-site', () => {
   it.each([
     ['', 'Which command?'],
     ['nonsense', 'There is no command "nonsense".'],
-    ['users', 'Which one: users create, users set-password?'],
-    ['users remove', 'Which one: users create, users set-password?'],
+    ['users', 'Which one: users create, users set-password, users link, users promote?'],
+    ['users remove', 'Which one: users create, users set-password, users link, users promote?'],
     ['migrate now', "Unexpected argument 'now'."],
     ['migrate --force', "Unknown option '--force'."],
     ['users create', '--email <email> is missing.'],
@@ -56,7 +71,11 @@ describe('portico-site', () => {
     ['users create --email ann@example.com --password geheim', 'A password is not taken as an argument'],
     ['users set-password --user ann --new-password=geheim', 'A password is not taken as an argument'],
     ['users set-password', '--user <email|username|id> is missing.'],
+    ['users link', '--user <email|username|id> is missing.'],
+    ['users promote --demote', '--user <email|username|id> is missing.'],
     ['mail send-test', '--to <email> is missing.'],
+    ['migrate --site', "Option '--site <value>' argument missing."],
+    ['migrate --site=', '--site <module> is missing.'],
   ])('refuses "%s" with exit code 2', async (args, message) => {
     const { code, io, calls } = await run(args);
     expect(code).toBe(2);
@@ -71,7 +90,15 @@ describe('portico-site', () => {
     const { code, io, calls } = await run(args);
     const [help = ''] = io.out;
     expect(code).toBe(0);
-    for (const word of ['migrate', 'users create', 'users set-password', 'mail send-test', 'DATABASE_URL']) {
+    const commands = [
+      'migrate',
+      'users create',
+      'users set-password',
+      'users link',
+      'users promote',
+      'mail send-test',
+    ];
+    for (const word of [...commands, 'DATABASE_URL']) {
       expect(help).toContain(word);
     }
     expect(calls).toEqual([]);
@@ -81,12 +108,16 @@ describe('portico-site', () => {
     ['migrate', []],
     ['users create', ['--email <email>', '[--username <name>]', '[--admin]', '[--password-stdin]']],
     ['users set-password', ['--user <email|username|id>', '[--password-stdin]']],
+    ['users link', ['--user <email|username|id>']],
+    ['users promote', ['--user <email|username|id>', '[--demote]']],
     ['mail send-test', ['--to <email>']],
   ])('%s --help says what it takes', async (command, usage) => {
     for (const args of [`${command} --help`, `help ${command}`, `${command} -h --nonsense`]) {
       const { code, io } = await run(args);
       expect(code).toBe(0);
-      expect(io.out[0]?.split('\n')[0]).toBe(['portico-site', command, ...usage].join(' '));
+      expect(io.out[0]?.split('\n')[0]).toBe(
+        ['portico-site', command, ...usage, '[--site <module>]'].join(' '),
+      );
     }
   });
 
@@ -112,6 +143,17 @@ describe('portico-site', () => {
       expect(io.err).toEqual(lines);
       expect(calls).toEqual(['close']);
     }
+  });
+});
+
+describe('--site', () => {
+  it.each([
+    ['migrate --site ./accounts.ts', 'migrate'],
+    ['users link --site=./accounts.ts --user ann', { user: 'ann' }],
+  ])('opens the site of a module: %s', async (args, call) => {
+    const { code, calls } = await run(args);
+    expect(code).toBe(0);
+    expect(calls).toEqual([{ module: './accounts.ts' }, call, 'close']);
   });
 });
 
@@ -208,6 +250,35 @@ describe('users set-password', () => {
       setPassword: async () => ({ email: 'ann@example.com', closed: 'pending' }),
     });
     expect(io.out.at(-1)).toContain('The account is pending');
+  });
+});
+
+describe('users promote', () => {
+  it.each([
+    ['users promote --user ann', true, 'ann@example.com is an administrator.'],
+    ['users promote --user ann --demote', false, 'ann@example.com is no administrator.'],
+  ])('%s', async (args, admin, sentence) => {
+    const { code, io, calls } = await run(args);
+    expect([code, io.out]).toEqual([0, [sentence]]);
+    expect(calls[0]).toEqual({ user: 'ann', admin });
+  });
+
+  it('says when the user cannot sign in yet', async () => {
+    const { io } = await run('users promote --user ann', createFakeIo(), {
+      setAdmin: async () => ({ email: 'ann@example.com', closed: 'suspended' }),
+    });
+    expect(io.out.at(-1)).toBe('The account is suspended: nobody can sign in to it yet.');
+  });
+});
+
+describe('users link', () => {
+  it('prints a link', async () => {
+    const { code, io, calls } = await run('users link --user ann');
+    expect(code).toBe(0);
+    expect(calls[0]).toEqual({ user: 'ann' });
+    expect(io.out).toEqual([
+      'This link sets the password of ann@example.com, once:\nhttps://example.com/setpassword?code=y',
+    ]);
   });
 });
 

@@ -27,6 +27,13 @@ const OTHER: Required<AddressChanges> = {
 };
 
 describeDatabases('addresses', ({ open }) => {
+  it('are counted by owner', async () => {
+    const { addresses, owner, users } = await withOwner();
+    const other = await users.insert(userNamed('bob'), NOW);
+    for (let count = 0; count < 3; count++) await addresses.insert(addressOf(owner.id), NOW);
+    expect([await addresses.count(owner.id), await addresses.count(other.id)]).toEqual([3, 0]);
+  });
+
   async function withOwner() {
     const { users, addresses, ...rest } = (await open()).database;
     const owner = await users.insert(userNamed('ada'), NOW);

@@ -59,7 +59,7 @@ describe('preparing a photo', () => {
     expect(photo).toMatchObject({ mediaType: 'image/webp', width: 60, height: 40 });
     expect(photo.storageKey).toBe(`photos/${photo.id.slice(0, 2)}/${photo.id}.webp`);
     expect(photo.storageKey).toBe(photoKey(photo.id));
-    expect(photoUrl(photo)).toBe(`/_portico/photos/${photo.id}.webp`);
+    expect(photoUrl({ base: '' }, photo)).toBe(`/_portico/photos/${photo.id}.webp`);
     const stored = await storage.read(photo.storageKey);
     expect(stored?.bytes).toBe(photo.bytes);
     await stored?.stream.cancel();

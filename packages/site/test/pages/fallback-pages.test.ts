@@ -171,7 +171,15 @@ describe('which paths have one', () => {
     [{ loginPath: false, logoutPath: false, verifyEmailPath: false }, ['/setpassword']],
     [
       { loginPath: 'account/login', setPasswordRequestPath: '/forgot/', invalidUserTokenPath: 'sorry' },
-      ['/account/login', '/forgot', '/logout', '/setpassword', '/sorry', '/verifyemail'],
+      [
+        '/.well-known/change-password',
+        '/account/login',
+        '/forgot',
+        '/logout',
+        '/setpassword',
+        '/sorry',
+        '/verifyemail',
+      ],
     ],
     [
       { loginPath: 'anmelden/über uns' },

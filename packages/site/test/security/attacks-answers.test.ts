@@ -131,6 +131,7 @@ describeSites('attacks on files, texts and secrets', (open) => {
     const token = await visitor.token();
     const cookies = new Map(visitor.cookies);
     const guest = site.visitor();
+    const guestToken = await guest.token();
     await site.site.close();
     const headers = { accept: 'application/json', 'content-type': 'application/json', 'x-csrf-token': token };
     for (const path of actionPaths(site.site.actions)) {
@@ -151,7 +152,7 @@ describeSites('attacks on files, texts and secrets', (open) => {
     };
     const posted = await guest.send('/actions/users/save-user', {
       ...registers,
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      headers: { ...headers, 'x-csrf-token': guestToken },
     });
     expect(posted.status).toBe(503);
     expect(visitor.cookies).toEqual(cookies);

@@ -6,11 +6,11 @@ import type { Portico, PorticoContext } from 'portico';
  */
 export function testPages(portico: () => Portico<unknown>): (request: Request) => Response {
   return (request) => {
-    const { pathname } = new URL(request.url);
+    const { pathname, search } = new URL(request.url);
     if (pathname !== '/' && !pathname.startsWith('/page')) return new Response('Not found', { status: 404 });
     const ctx = portico().context(request);
     if (pathname === '/page/members') ctx.requireLogin();
-    const shown = JSON.stringify(pageState(ctx)).replaceAll('<', '\\u003c');
+    const shown = JSON.stringify({ ...pageState(ctx), search }).replaceAll('<', '\\u003c');
     return new Response(`<!doctype html><script id="page" type="application/json">${shown}</script>`, {
       headers: { 'content-type': 'text/html; charset=utf-8' },
     });
@@ -18,12 +18,14 @@ export function testPages(portico: () => Portico<unknown>): (request: Request) =
 }
 
 export interface PageState {
+  /** The query of the request that the page was asked for by. */
+  readonly search: string;
   readonly variables: Record<string, any>;
   readonly flashes: Record<string, string>;
   readonly user: Record<string, any> | null;
 }
 
-function pageState(ctx: PorticoContext): PageState {
+function pageState(ctx: PorticoContext): Omit<PageState, 'search'> {
   return { variables: ctx.variables, flashes: ctx.flash.all({ delete: true }), user: ctx.user };
 }
 

@@ -121,7 +121,7 @@ export async function openSite(
   const listener = toNodeListener(portico, { pages: testPages(() => portico) });
   await site.start();
 
-  const visitor = (): Visitor => createVisitor(origin, transcript);
+  const visitor = (): Visitor => createVisitor(origin, transcript, new Map(), porticoOptions?.base);
   return {
     site: site as Site,
     origin,

@@ -1,3 +1,5 @@
+import { spellingsOf } from './spellings.ts';
+
 /** All that went over the wire and into the log of a site under test, to be searched for secrets at the end. */
 export interface Transcript {
   record(exchange: {
@@ -47,17 +49,22 @@ export function createTranscript(): Transcript {
     code: (value) => void codes.add(value),
     leaks() {
       const found: string[] = [];
+      const spelled = [...secrets].map((secret) => [secret, spellingsOf(secret)] as const);
+      const secretsIn = (text: string): string[] =>
+        spelled.flatMap(([secret, spellings]) =>
+          spellings.some((each) => text.includes(each)) ? [secret] : [],
+        );
       for (const { where, sent, got } of entries) {
         if (HASHES.test(got)) found.push(`${where}: a password hash`);
-        for (const secret of secrets) if (got.includes(secret)) found.push(`${where}: the secret ${secret}`);
+        for (const secret of secretsIn(got)) found.push(`${where}: the secret ${secret}`);
         for (const code of codes) {
           if (got.includes(code) && !sent.includes(code)) found.push(`${where}: the code ${code}`);
         }
       }
       for (const line of logs) {
         if (HASHES.test(line)) found.push(`log: a password hash in ${line}`);
-        for (const secret of [...secrets, ...codes])
-          if (line.includes(secret)) found.push(`log: ${secret} in ${line}`);
+        for (const secret of secretsIn(line)) found.push(`log: ${secret} in ${line}`);
+        for (const code of codes) if (line.includes(code)) found.push(`log: ${code} in ${line}`);
       }
       return found;
     },

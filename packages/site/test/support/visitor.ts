@@ -41,8 +41,16 @@ export interface Visitor {
   token(): Promise<string>;
 }
 
-export function createVisitor(origin: string, transcript: Transcript): Visitor {
-  const cookies = new Map<string, string>();
+/**
+ * `cookies`: those of another visitor, who is the same browser at another process of the site. `base`: the path that the
+ * app's actions are below.
+ */
+export function createVisitor(
+  origin: string,
+  transcript: Transcript,
+  cookies: Map<string, string> = new Map(),
+  base = '',
+): Visitor {
   const always: Record<string, string> = { 'user-agent': 'Test browser', 'sec-fetch-site': 'same-origin' };
 
   async function send(path: string, init: RequestInit = {}): Promise<Answer> {
@@ -66,7 +74,9 @@ export function createVisitor(origin: string, transcript: Transcript): Visitor {
   }
 
   async function token(): Promise<string> {
-    const info = await send('/actions/users/session-info', { headers: { accept: 'application/json' } });
+    const info = await send(`${base}/actions/users/session-info`, {
+      headers: { accept: 'application/json' },
+    });
     return (JSON.parse(info.text) as { csrfTokenValue: string }).csrfTokenValue;
   }
 
@@ -79,11 +89,11 @@ export function createVisitor(origin: string, transcript: Transcript): Visitor {
     token,
     get: (path, options = {}) => send(path, { headers: { accept: 'text/html', ...options.headers } }),
     read: (action, query = {}, options = {}) =>
-      send(`/actions/${action}?${new URLSearchParams(query).toString()}`, {
+      send(`${base}/actions/${action}?${new URLSearchParams(query).toString()}`, {
         headers: { ...json, ...options.headers },
       }),
     async json(action, body = {}, { headers, csrf = true } = {}) {
-      return send(`/actions/${action}`, {
+      return send(`${base}/actions/${action}`, {
         method: 'POST',
         body: JSON.stringify(body),
         headers: {
@@ -106,7 +116,7 @@ export function createVisitor(origin: string, transcript: Transcript): Visitor {
       if (csrf) body.set('PORTICO_CSRF_TOKEN', await token());
       for (const [name, value] of entries(fields))
         body.append(name, value instanceof Blob ? value : String(value));
-      return send(`/actions/${action}`, { method: 'POST', body, headers: { ...json, ...headers } });
+      return send(`${base}/actions/${action}`, { method: 'POST', body, headers: { ...json, ...headers } });
     },
   };
 }

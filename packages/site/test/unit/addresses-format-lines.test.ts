@@ -5,6 +5,8 @@ import { NATIVE_FIELDS } from '../../src/addresses/address-field.ts';
 import { addressView } from '../../src/addresses/address-view.ts';
 import { countryRules, type CountryRules } from '../../src/addresses/country-rules.ts';
 import { formatAddress, formatAddressHtml } from '../../src/addresses/format-address.ts';
+import { settingsSchema } from '../../src/config.ts';
+import { field } from '../../src/fields/define.ts';
 
 const EMPTY = Object.fromEntries(NATIVE_FIELDS.map((name) => [name, null])) as unknown as AddressContent;
 const cupertino: AddressContent = {
@@ -132,12 +134,14 @@ it('shows of an address what is named, and nothing that is added to it', () => {
     updatedAt: 86_400_000,
     secret: 'not for anybody',
   };
-  expect(addressView(address)).toEqual({
+  expect(
+    addressView(address, settingsSchema.parse({ addresses: { fields: { bell: field.text() } } })),
+  ).toEqual({
     ...cupertino,
     id: 3,
     uid: 'u-3',
     ownerId: 7,
-    fields: { note: 'Ring twice' },
+    fields: { bell: null, note: 'Ring twice' },
     lines: formatAddress(cupertino),
     dateCreated: '1970-01-01T00:00:00.000Z',
     dateUpdated: '1970-01-02T00:00:00.000Z',

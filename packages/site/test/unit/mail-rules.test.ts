@@ -84,19 +84,9 @@ describe('retryDelay', () => {
     return ms === null ? null : ms / 60_000;
   };
 
-  it('doubles from a minute to six hours and gives up after the tenth failure', () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((failures) => minutes(failures, 0.5))).toEqual([
-      1,
-      2,
-      4,
-      8,
-      16,
-      32,
-      64,
-      128,
-      256,
-      null,
-    ]);
+  it('doubles from a minute to six hours and gives up after the thirteenth failure', () => {
+    const delays = Array.from({ length: 13 }, (_, index) => minutes(index + 1, 0.5));
+    expect(delays).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360, null]);
   });
 
   it('spreads by a quarter, within its bounds', () => {

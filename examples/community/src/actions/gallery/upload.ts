@@ -1,5 +1,6 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
+import { rememberMember } from '../../data/members.ts';
 import { addPicture } from '../../data/pictures.ts';
 import { PICTURE_TYPES } from '../../uploads.ts';
 
@@ -21,7 +22,7 @@ export const upload = defineAction({
   },
   body: { maxFileBytes: MAX_PICTURE, maxFiles: 1 },
   redirect: '/gallery',
-  limit: { points: 30, seconds: 600, by: (ctx) => ctx.user?.id ?? '' },
+  limit: { points: 30, seconds: 600, by: (ctx) => String(ctx.user?.id) },
   messages: {
     success: 'Your picture hangs in the gallery.',
     failure: 'The picture is not in the gallery yet.',
@@ -31,7 +32,7 @@ export const upload = defineAction({
     const file = await uploads.keep(picture);
     if (file === undefined) return ctx.fail('NO_PICTURE');
     try {
-      addPicture(db, { file, caption, memberId: ctx.user.id });
+      addPicture(db, { file, caption, memberId: rememberMember(db, ctx.user) });
     } catch (error) {
       await uploads.remove(file);
       throw error;

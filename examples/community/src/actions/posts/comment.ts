@@ -1,6 +1,7 @@
 import { ActionError, defineAction } from 'portico';
 import { z } from 'zod';
 import { addComment } from '../../data/comments.ts';
+import { rememberMember } from '../../data/members.ts';
 
 /** Controller style: the form names the action in a field, and the page finds the comment back in `ctx.variables`. */
 export const comment = defineAction({
@@ -11,10 +12,11 @@ export const comment = defineAction({
     body: z.string().trim().min(2, 'Say something first.').max(2_000, 'Keep it under 2,000 letters.'),
   }),
   model: 'comment',
-  limit: { points: 30, seconds: 600, by: (ctx) => ctx.user?.id ?? '' },
+  limit: { points: 30, seconds: 600, by: (ctx) => String(ctx.user?.id) },
   messages: { success: 'Comment posted.', failure: 'The comment is not posted yet.' },
   handler: (input, ctx) => {
-    const saved = addComment(ctx.locals.db, { ...input, authorId: ctx.user.id });
+    const { db } = ctx.locals;
+    const saved = addComment(db, { ...input, authorId: rememberMember(db, ctx.user) });
     if (!saved) throw new ActionError({ code: 'NOT_FOUND', message: 'This post is gone.' });
     return { comment: saved };
   },

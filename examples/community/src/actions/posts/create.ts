@@ -1,5 +1,6 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
+import { rememberMember } from '../../data/members.ts';
 import { addPost } from '../../data/posts.ts';
 
 export const create = defineAction({
@@ -11,5 +12,8 @@ export const create = defineAction({
   }),
   redirect: '/posts/{slug}',
   messages: { success: 'Your post is out.', failure: 'The post is not saved yet.' },
-  handler: (input, ctx) => addPost(ctx.locals.db, { ...input, authorId: ctx.user.id }),
+  handler: (input, ctx) => {
+    const { db } = ctx.locals;
+    return addPost(db, { ...input, authorId: rememberMember(db, ctx.user) });
+  },
 });

@@ -26,6 +26,12 @@ export function createMemorySessionStore(
     for (const [key, entry] of records) if (entry.expiresAt <= time) records.delete(key);
   }
 
+  function put(key: string, record: SessionRecord): void {
+    const { version, expiresAt } = record;
+    records.set(key, { json: JSON.stringify(record), version, expiresAt });
+    if (++writes % SWEEP_EVERY === 0) sweep();
+  }
+
   return {
     get size() {
       return records.size;
@@ -38,12 +44,13 @@ export function createMemorySessionStore(
     },
     async write(key, record, expectedVersion) {
       if ((live(key)?.version ?? 0) !== expectedVersion) return false;
-      records.set(key, {
-        json: JSON.stringify(record),
-        version: record.version,
-        expiresAt: record.expiresAt,
-      });
-      if (++writes % SWEEP_EVERY === 0) sweep();
+      put(key, record);
+      return true;
+    },
+    async move(key, newKey, record, expectedVersion) {
+      if (live(key)?.version !== expectedVersion) return false;
+      records.delete(key);
+      put(newKey, record);
       return true;
     },
     async destroy(key) {

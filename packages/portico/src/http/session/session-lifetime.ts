@@ -59,7 +59,7 @@ export function createSessionLifetime(options: SessionLifetimeOptions): SessionL
 }
 
 /** The lifetime that this session was given. */
-export function ownLifetime(data: SessionData): OwnLifetime | undefined {
+function ownLifetime(data: SessionData): OwnLifetime | undefined {
   return data[LIFETIME_KEY] as OwnLifetime | undefined;
 }
 

@@ -25,4 +25,11 @@ export interface SessionStore {
    */
   write(key: string, record: SessionRecord, expectedVersion: number): Promise<boolean>;
   destroy(key: string): Promise<void>;
+  /**
+   * Puts the record in the place of the one under `key`, and under `newKey`, if the stored version is still `expectedVersion`;
+   * says whether it did. Must be atomic: whoever ends the session at that moment ends it under whichever key it has. Without
+   * it a session that gets a new id is written first and removed under the old one afterwards, and an end that falls between
+   * the two is lost.
+   */
+  move?(key: string, newKey: string, record: SessionRecord, expectedVersion: number): Promise<boolean>;
 }

@@ -98,19 +98,17 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
     throw unavailable('The session is being changed by too many requests at once.', undefined);
   }
 
+  function firstRecord({ userId }: SessionState, data: Record<string, unknown>, now: number): SessionRecord {
+    return { data, version: 1, createdAt: now, expiresAt: lifetime.expiry(now, now, data), userId };
+  }
+
   async function create(
     state: SessionState,
     data: Record<string, unknown>,
     now: number,
     secure: boolean,
   ): Promise<CookieChange> {
-    const record: SessionRecord = {
-      data,
-      version: 1,
-      createdAt: now,
-      expiresAt: lifetime.expiry(now, now, data),
-      userId: state.userId,
-    };
+    const record = firstRecord(state, data, now);
     const { id, replaced } = state;
     if (!(await reached(() => store.write(hashedToken(id), record, 0)))) {
       throw unavailable('The session store refused a session under a new id.', undefined);
@@ -131,14 +129,26 @@ export function createStoreSessions({ cookie, lifetime, store }: StoreSessionPar
   ): Promise<CookieChange | undefined> {
     // Out of a cookie: there is no row, and what is known is all there is.
     if (replaced.version === 0) return create(state, state.snapshot(), now, secure);
-    const newest = await read(replaced.id, now);
     const signsIn = state.userId !== undefined && state.userId !== replaced.userId;
-    if (newest === undefined && !signsIn) {
-      // Logged out by another request: a new id must not outlive that. A login stands for itself.
-      state.saved(undefined);
-      return undefined;
+    const move = store.move?.bind(store);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const newest = await read(replaced.id, now);
+      if (newest === undefined && !signsIn) {
+        // Logged out by another request: a new id must not outlive that. A login stands for itself.
+        state.saved(undefined);
+        return undefined;
+      }
+      const data = mergedData(state, changed, newest?.data ?? {}, replaced.data);
+      if (newest === undefined || move === undefined) return create(state, data, now, secure);
+      const { id } = state;
+      const record = firstRecord(state, data, now);
+      const from = hashedToken(replaced.id);
+      if (await reached(() => move(from, hashedToken(id), record, newest.version))) {
+        state.saved({ ...record, id });
+        return setCookie({ ...record, id }, now, secure);
+      }
     }
-    return create(state, mergedData(state, changed, newest?.data ?? {}, replaced.data), now, secure);
+    throw unavailable('The session is being changed by too many requests at once.', undefined);
   }
 
   async function endAndBegin(

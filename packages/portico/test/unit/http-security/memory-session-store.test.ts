@@ -50,3 +50,16 @@ test('destroy removes, and is no error for what is not there', async () => {
   await store.destroy('k');
   expect(await store.read('k')).toBeUndefined();
 });
+
+test('moves a record to another key, if it is the version that was expected', async () => {
+  let now = 0;
+  const store = createMemorySessionStore(() => now);
+  await store.write('old', record(), 0);
+  expect(await store.move?.('old', 'new', record({ userId: '7' }), 2)).toBe(false);
+  expect(await store.move?.('none', 'new', record(), 1)).toBe(false);
+  expect(await store.move?.('old', 'new', record({ userId: '7' }), 1)).toBe(true);
+  expect(await store.read('old')).toBeUndefined();
+  expect(await store.read('new')).toEqual(record({ userId: '7' }));
+  now = 1000;
+  expect(await store.move?.('new', 'newer', record({ expiresAt: 2000 }), 1)).toBe(false);
+});

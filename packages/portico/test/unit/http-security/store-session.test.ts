@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createMemorySessionStore } from '../../../src/http/session/memory-session-store.ts';
 import { hashedToken } from '../../../src/http/signing/secrets.ts';
-import type { SessionRecord } from '../../../src/http/session/session-store.ts';
+import type { SessionRecord, SessionStore } from '../../../src/http/session/session-store.ts';
 import { stateOf } from '../../../src/http/session/session.ts';
 import { DAY, observedStore, START, Visitor } from './session-harness.ts';
 
@@ -241,6 +242,43 @@ describe('a lost store', () => {
     });
     visitor.cookie = 'A'.repeat(43);
     await expect(visitor.load()).rejects.toMatchObject(UNREACHABLE);
+  });
+});
+
+describe('a new id in a store that moves records', () => {
+  function moving(): { visitor: Visitor; store: Required<SessionStore> } {
+    const store = createMemorySessionStore(() => START) as Required<SessionStore>;
+    return { visitor: new Visitor({ store }), store };
+  }
+
+  test('does not bring back a session that ends at that very moment', async () => {
+    const { visitor, store } = moving();
+    await visitor.request((session) => (session.userId = '7'));
+    const session = await visitor.load();
+    session.regenerate();
+    const move = vi.spyOn(store, 'move').mockImplementationOnce(async (key) => {
+      await store.destroy(key);
+      return false;
+    });
+    expect(await visitor.commit(session)).toBeUndefined();
+    expect(move).toHaveBeenCalledTimes(1);
+    expect((await visitor.load()).userId).toBeUndefined();
+  });
+
+  test('keeps what another request writes at that very moment', async () => {
+    const { visitor, store } = moving();
+    await visitor.request((session) => (session.userId = '7'));
+    const session = await visitor.load();
+    session.regenerate();
+    const other = await visitor.load();
+    other.set('b', 2);
+    const real = store.move.bind(store);
+    vi.spyOn(store, 'move').mockImplementationOnce(async (...values) => {
+      await visitor.sessions.commit(other, START, true);
+      return real(...values);
+    });
+    await visitor.commit(session);
+    expect((await visitor.load()).get('b')).toBe(2);
   });
 });
 

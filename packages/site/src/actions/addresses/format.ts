@@ -2,10 +2,11 @@ import { defineAction } from 'portico';
 import { z } from 'zod';
 import { addressForm } from '../../addresses/address-form.ts';
 import { countryFault } from '../../addresses/address-faults.ts';
-import { countryName, isLocale } from '../../addresses/countries.ts';
+import { countryName } from '../../addresses/countries.ts';
 import { countryRules } from '../../addresses/country-rules.ts';
 import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
+import { localeParam } from './locale-param.ts';
 
 const HOUR = 3600;
 
@@ -22,10 +23,7 @@ export const format = (services: Services) =>
     input: z.object({
       country: z.string().optional(),
       countryCode: z.string().optional(),
-      locale: z
-        .string()
-        .refine(isLocale, { error: 'locale must be a language tag such as en or de-AT.' })
-        .default('en'),
+      locale: localeParam,
     }),
     handler({ country, countryCode, locale }) {
       const { settings } = services;

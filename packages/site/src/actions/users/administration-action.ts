@@ -28,6 +28,6 @@ export const administrationAction = (
     messages,
     async handler({ userId }, ctx) {
       const user = await administer(services, actorFor(ctx, services, act, userId), userId);
-      return { user: managedUser(user, services.settings) };
+      return { user: managedUser(user, services) };
     },
   });

@@ -1,5 +1,5 @@
 import type { PorticoContext } from 'portico';
-import type { Settings } from '../../config.ts';
+import type { Services } from '../../services.ts';
 import type { Actor } from '../../users/may-manage.ts';
 import { managedUser, ownUser, type ManagedUser, type OwnUser } from '../../users/user-view.ts';
 import type { User } from '../../users/user.ts';
@@ -9,9 +9,9 @@ export function closedUser(
   ctx: Pick<PorticoContext, 'session'>,
   actor: Actor,
   user: User,
-  settings: Settings,
+  services: Pick<Services, 'settings' | 'now'>,
 ): ManagedUser | OwnUser {
-  if (user.id !== actor.user.id) return managedUser(user, settings);
+  if (user.id !== actor.user.id) return managedUser(user, services);
   ctx.session.destroy();
-  return ownUser(user, settings);
+  return ownUser(user, services.settings);
 }

@@ -1,6 +1,7 @@
 import { ActionError, type ActionContext } from 'portico';
 import { z } from 'zod';
-import { destinationUrl } from '../../lib/destination.ts';
+import type { Settings } from '../../config.ts';
+import { destinationUrl, pageUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
 import { isNavigation } from '../../sessions/navigation.ts';
 import { signOut } from '../../sessions/sign-in.ts';
@@ -25,12 +26,13 @@ export function isReading({ action, request }: ActionContext): boolean {
 /** Shows the page a link leads to, with what it needs to post. Its address holds a code: it is for no cache and no other site. */
 export function showLinkPage<Variables extends Record<string, unknown>>(
   ctx: ActionContext,
+  settings: Pick<Settings, 'base'>,
   path: string | false,
   variables: Variables,
 ): Variables {
   ctx.headers.set('cache-control', 'no-store');
   ctx.headers.set('referrer-policy', 'same-origin');
-  if (path !== false && !ctx.wantsJson) ctx.render(`/${path}`, variables);
+  if (path !== false && !ctx.wantsJson) ctx.render(pageUrl(settings, path) + ctx.url.search, variables);
   return variables;
 }
 
@@ -47,16 +49,20 @@ export function refuseLink(
   const { invalidUserTokenPath } = settings;
   if (invalidUserTokenPath !== '') {
     ctx.flash.set('error', NO_GOOD);
-    return new Response(null, { status: 303, headers: { location: destinationUrl(invalidUserTokenPath) } });
+    const location = destinationUrl(settings, invalidUserTokenPath);
+    return new Response(null, { status: 303, headers: { location } });
   }
   if (!isReading(ctx)) throw invalidCode(NO_GOOD);
   ctx.status = 400;
-  return showLinkPage(ctx, path, { errorCode: 'InvalidVerificationCode' });
+  return showLinkPage(ctx, settings, path, { errorCode: 'InvalidVerificationCode' });
 }
 
 const NO_GOOD = 'This link is no longer good. Please ask for a new one.';
 
-/** Who follows a link of another account leaves the own one first. Not by an image or a prefetch of some other site. */
+/**
+ * Who follows a link of another account leaves the own one. Not by an image or a prefetch of some other site. On a POST it is
+ * to be called once the link has done what it is for: whoever finds the site out of order stays signed in.
+ */
 export function leaveOtherAccount(ctx: ActionContext, user: Pick<User, 'id'>): void {
   if (ctx.user === null || currentUser(ctx).id === user.id) return;
   if (!isReading(ctx) || isNavigation(ctx, true)) signOut(ctx);

@@ -20,6 +20,6 @@ export const deactivateUser = (services: Services) =>
     async handler({ userId }, ctx) {
       const actor = actorFor(ctx, services, 'deactivate', userId);
       const user = await deactivate(services, actor, userId);
-      return { user: closedUser(ctx, actor, user, services.settings) };
+      return { user: closedUser(ctx, actor, user, services) };
     },
   });

@@ -15,6 +15,6 @@ export const deleteAddress = (services: Services) =>
     messages: { success: 'Address deleted.', failure: 'Couldn’t delete address.' },
     async handler({ addressId }, ctx) {
       const editor = { user: currentUser(ctx), mayEditUsers: can(ctx, 'editUsers') };
-      return { address: addressView(await removeAddress(services, addressId, editor)) };
+      return { address: addressView(await removeAddress(services, addressId, editor), services.settings) };
     },
   });

@@ -26,6 +26,6 @@ export const deleteUser = (services: Services) =>
     async handler({ userId, transferContentTo }, ctx) {
       const actor = actorFor(ctx, services, 'delete', userId);
       const user = await deleteUserAccount(services, actor, userId, transferContentTo);
-      return { user: closedUser(ctx, actor, user, services.settings) };
+      return { user: closedUser(ctx, actor, user, services) };
     },
   });

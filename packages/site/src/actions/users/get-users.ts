@@ -4,6 +4,7 @@ import type { Services } from '../../services.ts';
 import { isStorableText } from '../../lib/storable-text.ts';
 import { can } from '../../users/current-user.ts';
 import { forbidden } from '../../users/forbidden.ts';
+import { findUsers } from '../../users/find-users.ts';
 import { managedUser } from '../../users/user-view.ts';
 
 /** A filter that a form left blank is none. */
@@ -31,13 +32,13 @@ export const getUsers = (services: Services) =>
     async handler({ search, status, group, limit, offset }, ctx) {
       if (!can(ctx, 'viewUsers')) throw forbidden();
       ctx.headers.set('Cache-Control', 'no-store');
-      const { users, total } = await services.database.users.list({
+      const { users, total } = await findUsers(services, {
         limit,
         offset,
         ...(search === undefined || search === '' ? {} : { search }),
         ...(status === undefined ? {} : { status }),
         ...(group === undefined ? {} : { group }),
       });
-      return { users: users.map((user) => managedUser(user, services.settings)), total };
+      return { users: users.map((user) => managedUser(user, services)), total };
     },
   });

@@ -1,7 +1,7 @@
 import { ActionError, defineAction, type ActionContext, type LimitOptions } from 'portico';
 import { z } from 'zod';
 import type { Settings } from '../../config.ts';
-import { destinationUrl } from '../../lib/destination.ts';
+import { destinationUrl, pageUrl } from '../../lib/destination.ts';
 import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
 import { requireKnownDevice } from '../../sessions/device.ts';
@@ -85,7 +85,8 @@ function isReading({ action, request }: ActionContext): boolean {
   return action.door !== 'server' && request.method !== 'POST';
 }
 
-function showLoginPage(ctx: ActionContext, { loginPath }: Settings): undefined {
+function showLoginPage(ctx: ActionContext, settings: Settings): undefined {
+  const { loginPath } = settings;
   if (ctx.wantsJson) {
     throw new ActionError({
       code: 'METHOD_NOT_ALLOWED',
@@ -95,14 +96,17 @@ function showLoginPage(ctx: ActionContext, { loginPath }: Settings): undefined {
   }
   if (loginPath === false) throw new ActionError({ code: 'NOT_FOUND', message: 'Page not found.' });
   const loginName = rememberedUsername(ctx);
-  ctx.render(`/${loginPath}`, loginName === undefined ? {} : { loginName });
+  ctx.render(pageUrl(settings, loginPath) + ctx.url.search, loginName === undefined ? {} : { loginName });
 }
 
 /** Where a login leads, and what its answer holds. */
 function goOn(ctx: ActionContext, { settings }: Services, user: User) {
   const kept = takeReturnUrl(ctx);
   if (kept !== undefined) ctx.redirect(kept);
-  return { returnUrl: kept ?? destinationUrl(settings.postLoginRedirect), user: ownUser(user, settings) };
+  return {
+    returnUrl: kept ?? destinationUrl(settings, settings.postLoginRedirect),
+    user: ownUser(user, settings),
+  };
 }
 
 async function logIn(ctx: ActionContext, services: Services, credentials: LoginInput): Promise<User> {

@@ -1,4 +1,6 @@
 import { ActionError, defineAction, type ActionContext } from 'portico';
+import type { Settings } from '../../config.ts';
+import { pageUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
 import { isFromThisSite, isNavigation } from '../../sessions/navigation.ts';
 import { signOut } from '../../sessions/sign-in.ts';
@@ -13,10 +15,12 @@ export const logout = ({ settings }: Services) =>
     method: ['GET', 'POST'],
     accept: 'any',
     access: 'public',
+    // Whoever signed out in another tab has a page with a token of before. There is nothing left to do, and nothing to forge.
+    csrf: (ctx) => (ctx.user ? undefined : 'auto'),
     redirect: settings.postLogoutRedirect,
     handler(_input, ctx) {
       if (ctx.session.userId === undefined) return {};
-      if (mustConfirm(ctx)) return confirm(ctx, settings.logoutPath);
+      if (mustConfirm(ctx)) return confirm(ctx, settings);
       signOut(ctx);
       return {};
     },
@@ -27,7 +31,8 @@ function mustConfirm(ctx: ActionContext): boolean {
   return !(isFromThisSite(ctx) && isNavigation(ctx, false));
 }
 
-function confirm(ctx: ActionContext, logoutPath: string | false): {} {
+function confirm(ctx: ActionContext, settings: Settings): {} {
+  const { logoutPath } = settings;
   if (ctx.wantsJson || logoutPath === false) {
     throw new ActionError({
       code: 'METHOD_NOT_ALLOWED',
@@ -36,6 +41,6 @@ function confirm(ctx: ActionContext, logoutPath: string | false): {} {
     });
   }
   ctx.headers.set('cache-control', 'no-store');
-  ctx.render(`/${logoutPath}`);
+  ctx.render(pageUrl(settings, logoutPath) + ctx.url.search);
   return {};
 }

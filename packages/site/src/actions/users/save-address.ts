@@ -60,6 +60,6 @@ export const saveAddress = (services: Services) =>
         fields: postedFields(posted, ownNames, services.settings.addresses.fields),
         nameErrors: (errors) => fieldErrors(posted, errors),
       });
-      return { address: addressView(address) };
+      return { address: addressView(address, services.settings) };
     },
   });

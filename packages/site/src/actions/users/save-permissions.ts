@@ -29,6 +29,6 @@ export const savePermissions = (services: Services) =>
     async handler({ userId, ...assignment }, ctx) {
       const actor = actorFor(ctx, services, 'assign', userId);
       const user = await assignPermissions(services, actor, userId, assignment);
-      return { user: managedUser(user, services.settings) };
+      return { user: managedUser(user, services) };
     },
   });

@@ -82,14 +82,13 @@ async function register(ctx: ActionContext, services: Services, posted: PostedUs
   ctx.message = 'User registered.';
   if (user === undefined) return { user: shown };
   if (isOpen(user)) {
-    ctx.redirect(destinationUrl(settings.activateAccountSuccessPath));
+    ctx.redirect(destinationUrl(settings, settings.activateAccountSuccessPath));
     if (settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
   }
   return { id: user.id, user: ownUser(user, settings) };
 }
 
 async function save(ctx: ActionContext, services: Services, userId: number | undefined, posted: PostedUser) {
-  const { settings } = services;
   const saver: Saver = {
     user: currentUser(ctx),
     isElevated: isElevated(ctx, services),
@@ -101,12 +100,12 @@ async function save(ctx: ActionContext, services: Services, userId: number | und
   }
   const { user, hasNewPassword } = await updateUser(services, saver, userId, posted);
   if (hasNewPassword) keepSignedIn(ctx, services, user);
-  return answer({ settings }, saver.user, user);
+  return answer(services, saver.user, user);
 }
 
-function answer({ settings }: Pick<Services, 'settings'>, viewer: User, user: User) {
+function answer(services: Services, viewer: User, user: User) {
   return {
     id: user.id,
-    user: user.id === viewer.id ? ownUser(user, settings) : managedUser(user, settings),
+    user: user.id === viewer.id ? ownUser(user, services.settings) : managedUser(user, services),
   };
 }

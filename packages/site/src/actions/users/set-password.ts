@@ -41,9 +41,11 @@ export const setPassword = (services: Services) => {
     async handler({ code, id, newPassword }, ctx) {
       const valid = await checkCode(services, id, code, PASSWORD_CODES);
       if (!valid) return refuseLink(ctx, services, settings.setPasswordPath);
-      leaveOtherAccount(ctx, valid.user);
       const variables = { code, id, newUser: isNewUser(valid) };
-      if (isReading(ctx)) return showLinkPage(ctx, settings.setPasswordPath, variables);
+      if (isReading(ctx)) {
+        leaveOtherAccount(ctx, valid.user);
+        return showLinkPage(ctx, settings, settings.setPasswordPath, variables);
+      }
       // For the page that is shown again if the password will not do.
       Object.assign(ctx.variables, variables);
       try {
@@ -63,7 +65,7 @@ function finish(ctx: ActionContext, services: Services, { user, isActivation }: 
   if (ctx.session.userId !== undefined) signOut(ctx);
   if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
   const { activateAccountSuccessPath, setPasswordSuccessPath } = settings;
-  ctx.redirect(destinationUrl(isActivated ? activateAccountSuccessPath : setPasswordSuccessPath));
+  ctx.redirect(destinationUrl(settings, isActivated ? activateAccountSuccessPath : setPasswordSuccessPath));
   return {
     status: user.suspended ? 'suspended' : user.status,
     csrfTokenName: csrfTokenName(ctx),

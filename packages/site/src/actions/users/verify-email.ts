@@ -36,8 +36,7 @@ export const verifyEmail = (services: Services) => {
     async handler({ code, id }, ctx) {
       const valid = await checkCode(services, id, code, EMAIL_CODES);
       if (!valid) return refuseLink(ctx, services, settings.verifyEmailPath);
-      if (isReading(ctx)) return showLinkPage(ctx, settings.verifyEmailPath, { code, id });
-      leaveOtherAccount(ctx, valid.user);
+      if (isReading(ctx)) return showLinkPage(ctx, settings, settings.verifyEmailPath, { code, id });
       Object.assign(ctx.variables, { code, id });
       try {
         return finish(ctx, services, await verifyEmailByCode(services, { uid: id, code }));
@@ -52,8 +51,9 @@ export const verifyEmail = (services: Services) => {
 function finish(ctx: ActionContext, services: Services, { user, isActivation }: CodeUse) {
   const { settings } = services;
   const isActivated = isActivation && isOpen(user);
+  leaveOtherAccount(ctx, user);
   if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
   const { activateAccountSuccessPath, verifyEmailSuccessPath } = settings;
-  ctx.redirect(destinationUrl(isActivated ? activateAccountSuccessPath : verifyEmailSuccessPath));
+  ctx.redirect(destinationUrl(settings, isActivated ? activateAccountSuccessPath : verifyEmailSuccessPath));
   return { status: user.suspended ? 'suspended' : user.status };
 }

@@ -4,7 +4,7 @@ import { askPassword, readPassword } from '../read-password.ts';
 
 export const usersCreate: Command = {
   name: 'users create',
-  summary: 'Makes an account, active at once.',
+  summary: 'Makes an account.',
   options: {
     email: { type: 'string', value: '<email>', help: 'Its e-mail address.', required: true },
     username: { type: 'string', value: '<name>', help: 'Default: the e-mail address.' },
@@ -12,7 +12,8 @@ export const usersCreate: Command = {
     'password-stdin': { type: 'boolean', help: 'Reads the password from standard input.' },
   },
   details:
-    'On a terminal it asks for the password. Without one it prints a link that sets it, good once: pass it on in private.',
+    'On a terminal it asks for the password, and the account is active at once. Without one it is pending, and a link is ' +
+    'printed that sets the password and activates it, good once: pass it on in private.',
   async run(values, io, site) {
     const password = await passwordFor(values['password-stdin'] === true, io);
     const { id, link } = await (
@@ -24,7 +25,7 @@ export const usersCreate: Command = {
       password: password || undefined,
     });
     io.print(`User ${id} was created.`);
-    if (link !== undefined) io.print(`This link sets the password, once:\n${link}`);
+    if (link !== undefined) io.print(`This link sets the password and activates the account, once:\n${link}`);
   },
 };
 

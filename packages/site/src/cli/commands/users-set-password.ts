@@ -1,16 +1,11 @@
-import { textOf, type Command } from '../command.ts';
+import { textOf, USER_OPTION, type Command } from '../command.ts';
 import { askPassword, readPassword } from '../read-password.ts';
 
 export const usersSetPassword: Command = {
   name: 'users set-password',
   summary: 'Gives a user another password and ends all their sessions.',
   options: {
-    user: {
-      type: 'string',
-      value: '<email|username|id>',
-      help: 'Whose password.',
-      required: true,
-    },
+    user: USER_OPTION,
     'password-stdin': { type: 'boolean', help: 'Reads the password from standard input, on a terminal too.' },
   },
   details: 'On a terminal it asks for the password, else it reads it from standard input.',

@@ -53,7 +53,9 @@ function createPool(url: string, patient: boolean): Pool {
     connectionString: url,
     fallback_application_name: 'portico-site',
     types: numbers,
+    // A server that is gone without a word is found out in minutes, not in the two hours that systems begin with.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: MAX_WAIT_MS,
     idle_in_transaction_session_timeout: patient ? 0 : MAX_IDLE_IN_TRANSACTION_MS,
     // The server gives up first, since it can say so on a connection that stays good.

@@ -7,8 +7,8 @@ import type { ConnectionSource, SqlResult } from './connection-source.ts';
 import { createTurns } from './turns.ts';
 
 const MAX_WAIT_MS = 1500;
-// SQLite's own waiting stops the whole process, so it gets a few milliseconds and the rest is waited for here.
-const BUSY_TIMEOUT_MS = 4;
+// SQLite's own waiting stops the whole process: who finds the file locked waits here.
+const BUSY_TIMEOUT_MS = 0;
 const MAX_PAUSE_MS = 20;
 const MAX_STATEMENTS = 200;
 
@@ -55,20 +55,37 @@ export function sqliteSource(path: string): ConnectionSource {
     probe: 'select count(*) from sqlite_schema',
     async open() {
       const deadline = performance.now() + MAX_WAIT_MS;
-      const endTurn = await turns.take();
+      let endTurn: (() => void) | undefined = await turns.take();
+      let current: OpenFile;
+
+      function giveUpTurn(): void {
+        endTurn?.();
+        endTurn = undefined;
+      }
+
+      /** Those who only read go on while this one waits for the lock of another process. */
+      async function pause(ms: number): Promise<void> {
+        if (current.database.isTransaction) return setTimeout(ms);
+        giveUpTurn();
+        await setTimeout(ms);
+        endTurn = await turns.take(deadline - performance.now());
+        current = await opened(deadline);
+      }
+
       try {
-        const current = await opened(deadline);
-        return {
-          run: (sql, parameters) => whileBusy(deadline, () => execute(current, sql, parameters)),
-          release(broken) {
-            if (broken && file !== undefined) shut();
-            endTurn();
-          },
-        };
+        current = await opened(deadline);
       } catch (error) {
-        endTurn();
+        giveUpTurn();
         throw error;
       }
+      return {
+        run: (sql, parameters) => whileBusy(deadline, () => execute(current, sql, parameters), pause),
+        release(broken) {
+          // Without the turn the file is another's.
+          if (broken && file !== undefined && endTurn !== undefined) shut();
+          giveUpTurn();
+        },
+      };
     },
     isOutage: isSqliteOutage,
     isTransient: () => false,
@@ -122,15 +139,21 @@ function prepared({ database, statements }: OpenFile, sql: string): Prepared {
 
 /**
  * Tries again until then while another process holds the lock. A statement that found it held has done nothing; once a
- * transaction has begun it holds the lock itself.
+ * transaction has begun it holds the lock itself. Where the time is up, or a pause fails, it is the lock that is told of.
  */
-async function whileBusy<Result>(deadline: number, attempt: () => Result): Promise<Result> {
-  for (let pause = 1; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
+async function whileBusy<Result>(
+  deadline: number,
+  attempt: () => Result,
+  pause: (ms: number) => Promise<void> = (ms) => setTimeout(ms),
+): Promise<Result> {
+  for (let delay = 1; ; delay = Math.min(2 * delay, MAX_PAUSE_MS)) {
     try {
       return attempt();
     } catch (error) {
-      if (!isSqliteBusy(error) || performance.now() + pause > deadline) throw error;
+      if (!isSqliteBusy(error) || performance.now() + delay > deadline) throw error;
+      await pause(delay * (0.5 + Math.random())).catch(() => {
+        throw error;
+      });
     }
-    await setTimeout(pause * (0.5 + Math.random()));
   }
 }

@@ -1,7 +1,7 @@
 /** Who waits gets the turn in the order of asking. */
 export interface Turns {
-  /** Resolves with the function that ends the turn. Rejects after `maxWaitMs`, or once all is closed. */
-  take(): Promise<() => void>;
+  /** Resolves with the function that ends the turn. Rejects after so many milliseconds, or once all is closed. */
+  take(maxWaitMs?: number): Promise<() => void>;
   /** Waits for the turn that is being taken; all others reject. */
   close(): Promise<void>;
 }
@@ -11,8 +11,8 @@ interface Waiting {
   readonly refuse: (error: Error) => void;
 }
 
-/** One at a time has its turn. */
-export function createTurns(maxWaitMs: number): Turns {
+/** One at a time has its turn, for which others wait `longestWaitMs` unless they say otherwise. */
+export function createTurns(longestWaitMs: number): Turns {
   const queue = new Set<Waiting>();
   let isTaken = false;
   let isClosed = false;
@@ -34,7 +34,7 @@ export function createTurns(maxWaitMs: number): Turns {
     };
   }
 
-  function wait(): Promise<() => void> {
+  function wait(maxWaitMs: number): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => waiting.refuse(new Error(tooLong(maxWaitMs))), maxWaitMs);
       const leave = (): void => {
@@ -56,9 +56,9 @@ export function createTurns(maxWaitMs: number): Turns {
   }
 
   return {
-    async take() {
+    async take(maxWaitMs = longestWaitMs) {
       if (isClosed) throw new Error('The database was closed.');
-      if (isTaken) return wait();
+      if (isTaken) return wait(maxWaitMs);
       isTaken = true;
       return turn();
     },
