@@ -3,7 +3,7 @@ import type { FieldLayout } from './fields/field.ts';
 import type { MailTemplates } from './mail/mail-templates.ts';
 import type { MailTransport } from './mail/mail-transport.ts';
 import type { FileStorage } from './files/file-storage.ts';
-import type { PasswordChecker } from './users/password-policy.ts';
+import type { PasswordChecker } from './users/passwords/password-policy.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

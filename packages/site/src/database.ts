@@ -1,10 +1,10 @@
 import type { AddressStore } from './addresses/address-store.ts';
 import type { DiscardedFileStore } from './files/discarded-file-store.ts';
 import type { OutboxStore } from './mail/outbox-store.ts';
-import type { ImpersonationTokenStore } from './users/impersonation-token-store.ts';
+import type { ImpersonationTokenStore } from './users/administration/impersonation-token-store.ts';
 import type { UserSessionStore } from './sessions/user-session-store.ts';
 import type { UserStore } from './users/user-store.ts';
-import type { VerificationCodeStore } from './users/verification-code-store.ts';
+import type { VerificationCodeStore } from './users/codes/verification-code-store.ts';
 
 /** One port for each thing that is kept. */
 export interface Stores {

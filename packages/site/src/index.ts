@@ -18,7 +18,7 @@ export {
 } from './users/user-view.ts';
 export type { AccountStatus } from './users/user.ts';
 export type { UserSearch } from './users/user-store.ts';
-export type { PasswordChecker } from './users/password-policy.ts';
+export type { PasswordChecker } from './users/passwords/password-policy.ts';
 export type { FileStorage } from './files/file-storage.ts';
 export { MailRefusedError, type MailTransport } from './mail/mail-transport.ts';
 export type { MailMessage } from './mail/outbox-store.ts';

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { Photos } from './files/photos.ts';
 import type { FileStorage } from './files/file-storage.ts';
 import type { Mailer } from './mail/mailer.ts';
-import type { PasswordHasher } from './users/password-hasher.ts';
+import type { PasswordHasher } from './users/passwords/password-hasher.ts';
 
 /** What actions and rules work with. Made once by `site.ts`; nothing is opened before it is first used. */
 export interface Services {

@@ -25,9 +25,9 @@ import { createUserLoader } from './sessions/load-user.ts';
 import { requireLogin } from './sessions/require-login.ts';
 import { specialRoutes } from './special-paths.ts';
 import { can } from './users/current-user.ts';
-import { firstAdminLink } from './users/first-admin.ts';
-import { createPasswordHasher } from './users/password-hasher.ts';
-import { checkGroups } from './users/permissions.ts';
+import { firstAdminLink } from './users/registration/first-admin.ts';
+import { createPasswordHasher } from './users/passwords/password-hasher.ts';
+import { checkGroups } from './users/permissions/permissions.ts';
 import type {} from './sessions/augment.ts';
 
 /** The fields that the options declare under a key, for typed queries. */

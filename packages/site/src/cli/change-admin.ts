@@ -1,6 +1,6 @@
 import type { Services } from '../services.ts';
-import { refuseUnless } from '../users/manage-user.ts';
-import { isLastAdmin } from '../users/may-manage.ts';
+import { refuseUnless } from '../users/administration/manage-user.ts';
+import { isLastAdmin } from '../users/administration/may-manage.ts';
 import { closedBy, findUser, noUser } from './find-user.ts';
 import type { ChangedAccount } from './site-tasks.ts';
 

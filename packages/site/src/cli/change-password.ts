@@ -1,8 +1,8 @@
 import { inputErrors } from '../lib/input-errors.ts';
 import type { Services } from '../services.ts';
-import { mailNotice } from '../users/code-mail.ts';
-import { afterSuccess } from '../users/lockout.ts';
-import { checkPassword } from '../users/password-policy.ts';
+import { mailNotice } from '../users/codes/code-mail.ts';
+import { afterSuccess } from '../users/login/lockout.ts';
+import { checkPassword } from '../users/passwords/password-policy.ts';
 import { closedBy, findUser } from './find-user.ts';
 import type { ChangedAccount } from './site-tasks.ts';
 

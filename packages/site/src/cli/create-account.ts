@@ -1,8 +1,8 @@
 import { initialFields } from '../fields/apply-fields.ts';
 import { inputErrors } from '../lib/input-errors.ts';
 import type { Services } from '../services.ts';
-import { passwordLink } from '../users/password-link.ts';
-import { checkPassword } from '../users/password-policy.ts';
+import { passwordLink } from '../users/codes/password-link.ts';
+import { checkPassword } from '../users/passwords/password-policy.ts';
 import { ownerOfEmail, ownerOfUsername } from '../users/taken.ts';
 import { TakenError } from '../users/user-store.ts';
 import type { NewUser } from '../users/user.ts';

@@ -1,5 +1,5 @@
 import type { Services } from '../services.ts';
-import { passwordLink } from '../users/password-link.ts';
+import { passwordLink } from '../users/codes/password-link.ts';
 import { findUser, noUser } from './find-user.ts';
 import type { LinkedAccount } from './site-tasks.ts';
 

@@ -1,5 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { ImpersonationToken, ImpersonationTokenStore } from '../users/impersonation-token-store.ts';
+import type {
+  ImpersonationToken,
+  ImpersonationTokenStore,
+} from '../users/administration/impersonation-token-store.ts';
 import type { ImpersonationTokensTable, Tables } from './tables.ts';
 
 export function createImpersonationTokenStore(db: Kysely<Tables>): ImpersonationTokenStore {

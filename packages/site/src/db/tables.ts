@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AccountStatus } from '../users/user.ts';
-import type { CodePurpose } from '../users/verification-code-store.ts';
+import type { CodePurpose } from '../users/codes/verification-code-store.ts';
 
 // The tables as queries see them today; the migrations made them. The same on every database: times are epoch
 // milliseconds, booleans 0 or 1, JSON is text.

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { VerificationCode, VerificationCodeStore } from '../users/verification-code-store.ts';
+import type { VerificationCode, VerificationCodeStore } from '../users/codes/verification-code-store.ts';
 import { isId } from './row-id.ts';
 import type { Tables, VerificationCodesTable } from './tables.ts';
 

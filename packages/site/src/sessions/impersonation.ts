@@ -1,7 +1,7 @@
 import type { PorticoContext } from 'portico';
 import type { Services } from '../services.ts';
-import { exceeds } from '../users/may-manage.ts';
-import { hasPermission } from '../users/permissions.ts';
+import { exceeds } from '../users/administration/may-manage.ts';
+import { hasPermission } from '../users/permissions/permissions.ts';
 import type { User } from '../users/user.ts';
 import { SESSION, type SessionContext } from './session-keys.ts';
 import { beginSession } from './sign-in.ts';

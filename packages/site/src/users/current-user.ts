@@ -3,7 +3,7 @@ import type { Settings } from '../config.ts';
 import type { FieldValues } from '../fields/field.ts';
 import { completeFields } from '../fields/apply-fields.ts';
 import { photoUrl } from '../files/photo-url.ts';
-import { hasPermission } from './permissions.ts';
+import { hasPermission } from './permissions/permissions.ts';
 import type { User } from './user.ts';
 import { friendlyName } from './user-view.ts';
 

@@ -1,5 +1,5 @@
 import type { Services } from '../services.ts';
-import { lockedAfter } from './lockout.ts';
+import { lockedAfter } from './login/lockout.ts';
 import type { UserPage, UserSearch } from './user-store.ts';
 
 /** A page of the users that a search finds, newest first. `locked` are those who are locked now. */

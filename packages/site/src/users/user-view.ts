@@ -3,9 +3,9 @@ import type { FieldValues } from '../fields/field.ts';
 import { completeFields } from '../fields/apply-fields.ts';
 import { photoUrl } from '../files/photo-url.ts';
 import { isEmailAddress } from './email-address.ts';
-import { isLocked, type LockoutSettings } from './lockout.ts';
+import { isLocked, type LockoutSettings } from './login/lockout.ts';
 import { loginKey } from './login-key.ts';
-import { permissionsOf } from './permissions.ts';
+import { permissionsOf } from './permissions/permissions.ts';
 import type { AccountStatus, User } from './user.ts';
 
 /** What anybody may see of a user. */

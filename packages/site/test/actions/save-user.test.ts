@@ -2,7 +2,7 @@ import { defineAction } from 'portico';
 import { redirectInput, signedInput, successMessageInput } from 'portico/html';
 import { describe, expect, test } from 'vitest';
 import { field } from '../../src/fields/define.ts';
-import { updateUser } from '../../src/users/save-user.ts';
+import { updateUser } from '../../src/users/profile/save-user.ts';
 import type { User } from '../../src/users/user.ts';
 import { jpeg } from '../files/pictures.ts';
 import { ROLES } from '../support/roles.ts';

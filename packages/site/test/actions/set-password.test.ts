@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CodePurpose } from '../../src/users/verification-code-store.ts';
-import { issueCode } from '../../src/users/verification.ts';
+import type { CodePurpose } from '../../src/users/codes/verification-code-store.ts';
+import { issueCode } from '../../src/users/codes/verification.ts';
 import {
   describeSites,
   pageOf,

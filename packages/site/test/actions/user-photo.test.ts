@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createLocalStorage } from '../../src/files/local-storage.ts';
 import type { FileStorage } from '../../src/files/file-storage.ts';
 import { sweepFiles } from '../../src/files/file-sweeper.ts';
-import { replacePhoto } from '../../src/users/photo-rules.ts';
+import { replacePhoto } from '../../src/users/photo/photo-rules.ts';
 import type { UserPhoto } from '../../src/users/user.ts';
 import { temporaryFolder } from '../files/folder.ts';
 import { jpeg, pixelBomb, type Bytes } from '../files/pictures.ts';

@@ -8,9 +8,9 @@ import { runCli } from '../../src/cli/run-cli.ts';
 import { createSite } from '../../src/index.ts';
 import { createDevMailbox } from '../../src/mail/dev-mailbox.ts';
 import type { Services } from '../../src/services.ts';
-import { PASSWORD_CODES, setPasswordByCode } from '../../src/users/set-password.ts';
+import { PASSWORD_CODES, setPasswordByCode } from '../../src/users/codes/set-password.ts';
 import type { UserChanges } from '../../src/users/user.ts';
-import { checkCode } from '../../src/users/verification.ts';
+import { checkCode } from '../../src/users/codes/verification.ts';
 import { startSmtpServer } from '../mail/smtp-server.ts';
 import { createFakeIo } from './fake-io.ts';
 

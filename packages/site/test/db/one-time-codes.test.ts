@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { VerificationCode } from '../../src/users/verification-code-store.ts';
+import type { VerificationCode } from '../../src/users/codes/verification-code-store.ts';
 import { describeDatabases } from '../support/databases.ts';
 import { userNamed } from './fixtures.ts';
 

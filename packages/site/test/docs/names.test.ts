@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createSite, field } from '../../src/index.ts';
 import { defaultTemplates } from '../../src/mail/default-templates.ts';
-import { permissionNames } from '../../src/users/permission-names.ts';
+import { permissionNames } from '../../src/users/permissions/permission-names.ts';
 
 // The documents are written by hand; what they list is held to the source.
 

@@ -1,6 +1,6 @@
 import { isInputError } from 'portico';
 import { describe, expect, test } from 'vitest';
-import { photoFromPost } from '../../src/users/posted-photo.ts';
+import { photoFromPost } from '../../src/users/photo/posted-photo.ts';
 
 const MAX = 1_000;
 const base64 = (bytes: number): string => Buffer.alloc(bytes, 7).toString('base64');

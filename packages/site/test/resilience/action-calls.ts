@@ -1,8 +1,8 @@
 import type { SiteOptions } from '../../src/index.ts';
-import { issueCode } from '../../src/users/verification.ts';
-import type { CodePurpose } from '../../src/users/verification-code-store.ts';
+import { issueCode } from '../../src/users/codes/verification.ts';
+import type { CodePurpose } from '../../src/users/codes/verification-code-store.ts';
 import type { NewUser } from '../../src/users/user.ts';
-import { issueImpersonationToken } from '../../src/users/impersonation.ts';
+import { issueImpersonationToken } from '../../src/users/administration/impersonation.ts';
 import { addressOf } from '../db/fixtures.ts';
 import { jpeg } from '../files/pictures.ts';
 import { PASSWORD, type Answer, type TestSite, type Visitor } from '../support/site.ts';

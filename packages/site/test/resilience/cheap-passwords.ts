@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { argon2Tag, formatArgon2, matchesArgon2, parseArgon2 } from '../../src/users/argon2-hash.ts';
-import type { PasswordHasher } from '../../src/users/password-hasher.ts';
+import {
+  argon2Tag,
+  formatArgon2,
+  matchesArgon2,
+  parseArgon2,
+} from '../../src/users/passwords/argon2-hash.ts';
+import type { PasswordHasher } from '../../src/users/passwords/password-hasher.ts';
 
 // The least that RFC 9106 allows.
 const LEAST = { algorithm: 'argon2id', memory: 8, passes: 1, parallelism: 1 } as const;

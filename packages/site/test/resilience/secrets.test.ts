@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defineAction } from 'portico';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { PasswordHasher } from '../../src/users/password-hasher.ts';
+import type { PasswordHasher } from '../../src/users/passwords/password-hasher.ts';
 import { databaseKinds, freshDatabaseUrl, type DatabaseKind } from '../support/databases.ts';
 import { openSite, PASSWORD, type Visitor } from '../support/site.ts';
 import type { Transcript } from '../support/transcript.ts';

@@ -7,7 +7,7 @@ import {
   type Actor,
   type ManageVerdict,
   type ManagingAct,
-} from '../../src/users/may-manage.ts';
+} from '../../src/users/administration/may-manage.ts';
 import type { User } from '../../src/users/user.ts';
 
 const settings = settingsSchema.parse({

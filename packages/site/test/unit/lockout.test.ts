@@ -7,7 +7,7 @@ import {
   lockedFor,
   type LockoutSettings,
   type LockoutState,
-} from '../../src/users/lockout.ts';
+} from '../../src/users/login/lockout.ts';
 
 const NOW = 1_000_000_000;
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authErrorMessage, type AuthErrorCode } from '../../src/users/auth-error.ts';
+import { authErrorMessage, type AuthErrorCode } from '../../src/users/login/auth-error.ts';
 
 const rows: ReadonlyArray<[AuthErrorCode, number, string]> = [
   ['invalid_credentials', 0, 'Invalid username or password.'],

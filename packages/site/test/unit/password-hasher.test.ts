@@ -2,8 +2,8 @@ import bcrypt from 'bcryptjs';
 import fc from 'fast-check';
 import { isActionError } from 'portico';
 import { describe, expect, test } from 'vitest';
-import { formatArgon2, parseArgon2 } from '../../src/users/argon2-hash.ts';
-import { createPasswordHasher } from '../../src/users/password-hasher.ts';
+import { formatArgon2, parseArgon2 } from '../../src/users/passwords/argon2-hash.ts';
+import { createPasswordHasher } from '../../src/users/passwords/password-hasher.ts';
 
 const hasher = createPasswordHasher();
 

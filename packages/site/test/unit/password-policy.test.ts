@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commonPasswords } from '../../src/users/common-passwords.ts';
-import { checkPassword, type PasswordChecker } from '../../src/users/password-policy.ts';
+import { commonPasswords } from '../../src/users/passwords/common-passwords.ts';
+import { checkPassword, type PasswordChecker } from '../../src/users/passwords/password-policy.ts';
 
 const SETTINGS = {
   siteName: 'Portico Gardens',

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { settingsSchema, type Settings } from '../../src/config.ts';
-import { isKnownPermission, parentOf, permissionNames } from '../../src/users/permission-names.ts';
-import { checkGroups, hasPermission, permissionsOf } from '../../src/users/permissions.ts';
+import {
+  isKnownPermission,
+  parentOf,
+  permissionNames,
+} from '../../src/users/permissions/permission-names.ts';
+import { checkGroups, hasPermission, permissionsOf } from '../../src/users/permissions/permissions.ts';
 
 type Groups = Record<string, { name: string; permissions?: string[] }>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { registered } from '../../src/users/account-state.ts';
-import { addressClaim, isReclaimable } from '../../src/users/address-claim.ts';
-import { emailChange, type EmailChange } from '../../src/users/change-email.ts';
-import { rightsOver } from '../../src/users/save-rights.ts';
+import { addressClaim, isReclaimable } from '../../src/users/registration/address-claim.ts';
+import { emailChange, type EmailChange } from '../../src/users/profile/change-email.ts';
+import { rightsOver } from '../../src/users/profile/save-rights.ts';
 import type { User } from '../../src/users/user.ts';
 
 const unused = { status: 'inactive', verified: false, approved: false, passwordHash: null } as const;

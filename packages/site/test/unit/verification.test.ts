@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../src/users/user.ts';
-import type { CodePurpose, VerificationCode } from '../../src/users/verification-code-store.ts';
-import { checkCode, codeLink, consumeCode, issueCode } from '../../src/users/verification.ts';
+import type { CodePurpose, VerificationCode } from '../../src/users/codes/verification-code-store.ts';
+import { checkCode, codeLink, consumeCode, issueCode } from '../../src/users/codes/verification.ts';
 
 const UID = '4f6c1c6e-2f3b-4f0c-9d53-0f2f5a7b8c9d';
 const user = { id: 7, uid: UID, status: 'active', passwordHash: 'hash' } as User;

@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
-import { activate } from '../../users/administration.ts';
-import { administrationAction } from './administration-action.ts';
+import { activate } from '../../users/administration/administration.ts';
+import { administrationAction } from '../parts/administration-action.ts';
 
 /** `POST users/activate-user`: lets an account in and vouches for its e-mail address. Needs `administrateUsers`. */
 export const activateUser = (services: Services) =>

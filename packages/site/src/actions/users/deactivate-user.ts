@@ -1,10 +1,10 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
-import { deactivate } from '../../users/administration.ts';
-import { actorFor } from './actor.ts';
-import { managedUserId } from './administration-action.ts';
-import { closedUser } from './closed-user.ts';
+import { deactivate } from '../../users/administration/administration.ts';
+import { actorFor } from '../parts/actor.ts';
+import { managedUserId } from '../parts/administration-action.ts';
+import { closedUser } from '../parts/closed-user.ts';
 
 /**
  * `POST users/deactivate-user`: closes an account and ends all of its sessions; an administrator can open it again. One's

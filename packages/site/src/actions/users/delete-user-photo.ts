@@ -2,9 +2,9 @@ import { defineAction } from 'portico';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
 import { currentUser } from '../../users/current-user.ts';
-import { photoAnswer } from '../../users/photo-answer.ts';
-import { changePhoto } from '../../users/photo-rules.ts';
-import { photoLimits } from '../photo-limits.ts';
+import { photoAnswer } from '../../users/photo/photo-answer.ts';
+import { changePhoto } from '../../users/photo/photo-rules.ts';
+import { photoLimits } from '../parts/photo-limits.ts';
 
 /**
  * `POST users/delete-user-photo`: takes a user's photo away, by whoever may upload it too. No error where there is none: it

@@ -1,10 +1,10 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
-import { deleteUserAccount } from '../../users/delete-user.ts';
-import { actorFor } from './actor.ts';
-import { managedUserId } from './administration-action.ts';
-import { closedUser } from './closed-user.ts';
+import { deleteUserAccount } from '../../users/administration/delete-user.ts';
+import { actorFor } from '../parts/actor.ts';
+import { managedUserId } from '../parts/administration-action.ts';
+import { closedUser } from '../parts/closed-user.ts';
 
 /**
  * `POST users/delete-user`: deletes a user with addresses, photo and sessions. One's own account with an elevated session,

@@ -2,10 +2,10 @@ import { defineAction } from 'portico';
 import { actionUrl } from 'portico/html';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
-import { issueImpersonationToken } from '../../users/impersonation.ts';
-import { actorFor } from './actor.ts';
-import { managedUserId } from './administration-action.ts';
-import { oneTimeLink } from './one-time-link.ts';
+import { issueImpersonationToken } from '../../users/administration/impersonation.ts';
+import { actorFor } from '../parts/actor.ts';
+import { managedUserId } from '../parts/administration-action.ts';
+import { oneTimeLink } from '../parts/one-time-link.ts';
 
 /**
  * `POST users/get-impersonation-url`: a link that signs in as a user once within an hour, for another browser or a private

@@ -1,10 +1,10 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
-import { issuePasswordResetUrl } from '../../users/reset-url.ts';
-import { actorFor } from './actor.ts';
-import { managedUserId } from './administration-action.ts';
-import { oneTimeLink } from './one-time-link.ts';
+import { issuePasswordResetUrl } from '../../users/administration/reset-url.ts';
+import { actorFor } from '../parts/actor.ts';
+import { managedUserId } from '../parts/administration-action.ts';
+import { oneTimeLink } from '../parts/one-time-link.ts';
 
 /**
  * `POST users/get-password-reset-url`: a link with which a user sets a password, to be handed over where mail does not

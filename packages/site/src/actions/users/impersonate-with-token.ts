@@ -4,7 +4,11 @@ import { impersonationPage, invalidImpersonationPage } from '../../pages/imperso
 import type { Services } from '../../services.ts';
 import { requireKnownDevice } from '../../sessions/device.ts';
 import { startImpersonating } from '../../sessions/impersonation.ts';
-import { invalidLink, isImpersonationToken, redeemImpersonationToken } from '../../users/impersonation.ts';
+import {
+  invalidLink,
+  isImpersonationToken,
+  redeemImpersonationToken,
+} from '../../users/administration/impersonation.ts';
 import { ownUser } from '../../users/user-view.ts';
 
 /**

@@ -2,10 +2,10 @@ import { defineAction } from 'portico';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
 import { startImpersonating } from '../../sessions/impersonation.ts';
-import { userToImpersonate } from '../../users/impersonation.ts';
+import { userToImpersonate } from '../../users/administration/impersonation.ts';
 import { ownUser } from '../../users/user-view.ts';
-import { actorFor } from './actor.ts';
-import { managedUserId } from './administration-action.ts';
+import { actorFor } from '../parts/actor.ts';
+import { managedUserId } from '../parts/administration-action.ts';
 
 /**
  * `POST users/impersonate`: signs in as another user, until `users/stop-impersonating`. Needs an elevated session.

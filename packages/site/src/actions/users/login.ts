@@ -8,11 +8,11 @@ import { requireKnownDevice } from '../../sessions/device.ts';
 import { takeReturnUrl } from '../../sessions/return-url.ts';
 import { signIn } from '../../sessions/sign-in.ts';
 import { rememberedUsername } from '../../sessions/username-cookie.ts';
-import { authErrorMessage } from '../../users/auth-error.ts';
+import { authErrorMessage } from '../../users/login/auth-error.ts';
 import { currentUser } from '../../users/current-user.ts';
-import { lockedFor } from '../../users/lockout.ts';
+import { lockedFor } from '../../users/login/lockout.ts';
 import { loginKey } from '../../users/login-key.ts';
-import { authenticate } from '../../users/login.ts';
+import { authenticate } from '../../users/login/authenticate.ts';
 import type { User } from '../../users/user.ts';
 import { ownUser } from '../../users/user-view.ts';
 

@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
-import { removePasswordResetRequirement as rule } from '../../users/administration.ts';
-import { administrationAction } from './administration-action.ts';
+import { removePasswordResetRequirement as rule } from '../../users/administration/administration.ts';
+import { administrationAction } from '../parts/administration-action.ts';
 
 /** `POST users/remove-password-reset-requirement`: takes that back. Needs `administrateUsers`. */
 export const removePasswordResetRequirement = (services: Services) =>

@@ -1,10 +1,10 @@
 import { defineAction } from 'portico';
 import { z } from 'zod';
 import type { Services } from '../../services.ts';
-import { assignPermissions } from '../../users/assign-permissions.ts';
+import { assignPermissions } from '../../users/permissions/assign-permissions.ts';
 import { managedUser } from '../../users/user-view.ts';
-import { actorFor } from './actor.ts';
-import { managedUserId } from './administration-action.ts';
+import { actorFor } from '../parts/actor.ts';
+import { managedUserId } from '../parts/administration-action.ts';
 
 /** A list that a form empties with a lone blank field. */
 const names = z.array(z.string().max(255)).max(1000).optional();

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { steadyTime } from '../../lib/steady-time.ts';
 import type { Services } from '../../services.ts';
 import { can, currentUser } from '../../users/current-user.ts';
-import { inviteUser, resendActivation } from '../../users/activation-mail.ts';
-import { addressLimits, ANSWER_MILLISECONDS, recipientOf } from './mail-request.ts';
+import { inviteUser, resendActivation } from '../../users/registration/activation-mail.ts';
+import { addressLimits, ANSWER_MILLISECONDS, recipientOf } from '../parts/mail-request.ts';
 
 const input = z
   .object({

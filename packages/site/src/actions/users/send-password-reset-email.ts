@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { steadyTime } from '../../lib/steady-time.ts';
 import type { Services } from '../../services.ts';
 import { can } from '../../users/current-user.ts';
-import { notFound } from '../../users/manage-user.ts';
-import { canResetPassword, sendPasswordReset } from '../../users/password-reset.ts';
-import { addressLimits, ANSWER_MILLISECONDS, recipientOf, type Recipient } from './mail-request.ts';
+import { notFound } from '../../users/administration/manage-user.ts';
+import { canResetPassword, sendPasswordReset } from '../../users/codes/password-reset.ts';
+import { addressLimits, ANSWER_MILLISECONDS, recipientOf, type Recipient } from '../parts/mail-request.ts';
 
 const input = z.object({
   loginName: z.string().max(255).default(''),

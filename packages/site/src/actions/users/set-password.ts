@@ -5,8 +5,13 @@ import { destinationUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
 import { signIn, signOut } from '../../sessions/sign-in.ts';
 import { isOpen } from '../../users/account-state.ts';
-import { isNewUser, PASSWORD_CODES, setPasswordByCode, type CodeUse } from '../../users/set-password.ts';
-import { checkCode } from '../../users/verification.ts';
+import {
+  isNewUser,
+  PASSWORD_CODES,
+  setPasswordByCode,
+  type CodeUse,
+} from '../../users/codes/set-password.ts';
+import { checkCode } from '../../users/codes/verification.ts';
 import {
   isInvalidCode,
   isReading,
@@ -14,7 +19,7 @@ import {
   linkParams,
   refuseLink,
   showLinkPage,
-} from './code-link.ts';
+} from '../parts/code-link.ts';
 
 const input = z.object({
   ...linkParams,

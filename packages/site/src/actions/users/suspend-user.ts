@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
-import { suspend } from '../../users/administration.ts';
-import { administrationAction } from './administration-action.ts';
+import { suspend } from '../../users/administration/administration.ts';
+import { administrationAction } from '../parts/administration-action.ts';
 
 /** `POST users/suspend-user`: keeps a user out and ends all of the user’s sessions. Needs `moderateUsers`; nobody suspends himself. */
 export const suspendUser = (services: Services) =>

@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
-import { unsuspend } from '../../users/administration.ts';
-import { administrationAction } from './administration-action.ts';
+import { unsuspend } from '../../users/administration/administration.ts';
+import { administrationAction } from '../parts/administration-action.ts';
 
 /** `POST users/unsuspend-user`: lets a suspended user in again. Needs `moderateUsers`. */
 export const unsuspendUser = (services: Services) =>

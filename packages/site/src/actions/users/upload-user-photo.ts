@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { PhotoError } from '../../files/photos.ts';
 import type { Services } from '../../services.ts';
 import { currentUser } from '../../users/current-user.ts';
-import { photoAnswer } from '../../users/photo-answer.ts';
-import { changePhoto } from '../../users/photo-rules.ts';
-import { photoLimits } from '../photo-limits.ts';
+import { photoAnswer } from '../../users/photo/photo-answer.ts';
+import { changePhoto } from '../../users/photo/photo-rules.ts';
+import { photoLimits } from '../parts/photo-limits.ts';
 
 /**
  * `POST users/upload-user-photo`: gives a user another photo, and deletes the one before. One's own, another user's with

@@ -4,9 +4,9 @@ import { destinationUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
 import { signIn } from '../../sessions/sign-in.ts';
 import { isOpen } from '../../users/account-state.ts';
-import type { CodeUse } from '../../users/set-password.ts';
-import { checkCode } from '../../users/verification.ts';
-import { EMAIL_CODES, verifyEmailByCode } from '../../users/verify-email.ts';
+import type { CodeUse } from '../../users/codes/set-password.ts';
+import { checkCode } from '../../users/codes/verification.ts';
+import { EMAIL_CODES, verifyEmailByCode } from '../../users/codes/verify-email.ts';
 import {
   isInvalidCode,
   isReading,
@@ -14,7 +14,7 @@ import {
   linkParams,
   refuseLink,
   showLinkPage,
-} from './code-link.ts';
+} from '../parts/code-link.ts';
 
 /**
  * `GET users/verify-email`: the page a link in a mail leads to, at `verifyEmailPath`. Its button confirms: it uses up nothing,

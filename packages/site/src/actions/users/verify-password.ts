@@ -4,7 +4,7 @@ import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
 import { elevate, elevatedSeconds } from '../../sessions/elevation.ts';
 import { impersonatorOf } from '../../sessions/impersonation.ts';
-import { confirmPassword } from '../../users/confirm-password.ts';
+import { confirmPassword } from '../../users/passwords/confirm-password.ts';
 import { currentUser } from '../../users/current-user.ts';
 
 /**
