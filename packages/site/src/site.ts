@@ -166,7 +166,7 @@ export function createSite<const Options extends SiteOptions>(
     services,
     queries: createQueries(services),
     migrate: () => forOperators(opened.migrate()),
-    start: () => forOperators(database.ping()),
+    start: () => forOperators(open().then(() => opened.database.ping())),
     async housekeep() {
       await open();
       await housekeeping.run();
