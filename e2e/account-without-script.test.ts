@@ -123,9 +123,7 @@ async function changePassword(): Promise<void> {
   await form.getByLabel('Password you have now').fill(PASSWORD);
   await form.getByLabel('New password').fill(NEW_PASSWORD);
   await press(tab, 'Change the password', form);
-  expect(await flashes(tab)).toEqual([
-    'Your password is another one now. You are signed out everywhere else.',
-  ]);
+  expect(await flashes(tab)).toEqual(['Your password is changed. You are signed out everywhere else.']);
 }
 
 describe('without JavaScript', () => {
@@ -171,7 +169,7 @@ describe('without JavaScript', () => {
     await tab.getByRole('link', { name: 'I have forgotten my password' }).click();
     await tab.getByLabel('E-mail or username').fill('forgetful');
     await press(tab, 'Send me the link');
-    expect([path(), await flashes(tab)]).toEqual(['/check-mail', ['We have looked.']]);
+    expect([path(), await flashes(tab)]).toEqual(['/check-mail', ['Your request is in.']]);
 
     const link = await linkTo(site, addressOf('forgetful'), 'Reset your password');
     await tab.goto(link);

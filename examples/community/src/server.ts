@@ -6,13 +6,15 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(1);
 }
 
+const adminEmail = process.env['ADMIN_EMAIL'] || 'admin@localhost.test';
+
 try {
   const { url, adminLink, close } = await startServer({
     port,
     ...(process.env['HOST'] && { host: process.env['HOST'] }),
     dataFolder: process.env['DATA_DIR'] || '.data',
     ...(process.env['SITE_URL'] && { siteUrl: process.env['SITE_URL'] }),
-    adminEmail: process.env['ADMIN_EMAIL'] || 'admin@localhost.test',
+    adminEmail,
   });
   // A second signal ends the process at once: the default action is back after the first.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
@@ -20,7 +22,10 @@ try {
     `Saltglaze is open at ${url}`,
     ...(adminLink === undefined
       ? []
-      : ['Nobody looks after it yet. Choose the administrator’s password, once, within a day:', adminLink]),
+      : [
+          `Nobody looks after it yet. Choose the password of its administrator, ${adminEmail}, once, within a day:`,
+          adminLink,
+        ]),
   ];
   console.log(lines.join('\n'));
 } catch (error) {

@@ -159,7 +159,7 @@ describe('password and e-mail', () => {
       newPassword: 'twelve kilos of salt',
     });
     expect([changed.status, changed.headers.get('location')]).toEqual([303, '/account/security']);
-    expect((await here.get('/account/security')).body).toContain('Your password is another one now.');
+    expect((await here.get('/account/security')).body).toContain('Your password is changed.');
     expect((await there.get('/account')).headers.get('location')).toBe('/login');
     await new Visitor(site.url).signIn('kenji', 'twelve kilos of salt');
   });
@@ -172,7 +172,7 @@ describe('password and e-mail', () => {
     });
     expect(answer.status).toBe(303);
     const waiting = await tomasz.get('/account/security');
-    expect(waiting.body).toContain(`You sign in by <strong>${addressOf('tomasz')}</strong>`);
+    expect(waiting.body).toContain(`You sign in with <strong>${addressOf('tomasz')}</strong>`);
     expect(waiting.body).toContain('<strong>new@studio.test</strong> waits');
 
     const link = linkOf(await mailTo(tomasz, 'new@studio.test', 'Verify your new email address'));

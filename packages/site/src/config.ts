@@ -26,7 +26,7 @@ const destination = z.string().default('');
 const limit = (points: number, window: number) =>
   z
     .union([
-      z.object({ points: z.number().int().positive(), seconds: z.number().int().positive() }),
+      z.strictObject({ points: z.number().int().positive(), seconds: z.number().int().positive() }),
       z.literal(false),
     ])
     .default({ points, seconds: window });
@@ -82,7 +82,7 @@ const limits = z.strictObject({
   login: limit(20, 5 * MINUTE),
   /** By account name, whether there is such an account or not. */
   loginAccount: limit(20, 15 * MINUTE),
-  registration: limit(10, HOUR),
+  registration: limit(20, HOUR),
   passwordReset: limit(10, HOUR),
   passwordResetAccount: limit(5, HOUR),
   verification: limit(30, HOUR),

@@ -73,3 +73,12 @@ test('starting asks the database where it does not migrate, too', async () => {
   const site = await siteAt('postgres://127.0.0.1:1/shop', { autoMigrate: false });
   expect((await failure(site.start())).message).toContain('does not answer');
 });
+
+test('without autoMigrate nothing is migrated before somebody says so', async () => {
+  const database = `sqlite:${join(await temporaryFolder(), 'site.db')}`;
+  const site = await siteAt(database, { autoMigrate: false });
+  const { users } = site.services.database;
+  expect((await failure(users.find(1))).message).toContain('no such table');
+  await site.migrate();
+  expect(await users.find(1)).toBeUndefined();
+});

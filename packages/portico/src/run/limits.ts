@@ -42,8 +42,13 @@ async function count(invocation: Invocation, limit: LimitOptions, key: string): 
   const seconds = Math.max(1, Math.ceil(retryAfter));
   throw new ActionError({
     code: 'TOO_MANY_REQUESTS',
-    message: `Too many attempts. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+    message: `Too many attempts. Try again in ${waitText(seconds)}.`,
     data: { retryAfter: seconds },
     headers: { 'Retry-After': String(seconds) },
   });
+}
+
+function waitText(seconds: number): string {
+  if (seconds > 120) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { isEmailAddress } from '../lib/email-address.ts';
 import type { Field, FieldOptions } from './field.ts';
 import { postedText } from './posted-text.ts';
 
@@ -11,11 +11,7 @@ export interface EmailField extends Field<string> {
   readonly options: EmailOptions;
 }
 
-// RFC 5321, 4.5.3.1.3: a path has 256 octets, two of them for its angle brackets.
-const MAX_LENGTH = 254;
-const email = z.email();
-
-/** An e-mail address, trimmed and else as it was written. Nobody has confirmed it. */
+/** An e-mail address as a user may have one, trimmed and else as it was written. Nobody has confirmed it. */
 export function emailField(options: EmailOptions = {}): EmailField {
   return {
     type: 'email',
@@ -24,7 +20,7 @@ export function emailField(options: EmailOptions = {}): EmailField {
     normalize(posted, label) {
       const text = postedText(posted);
       if (text === null) return { value: null };
-      return text !== undefined && text.length <= MAX_LENGTH && email.safeParse(text).success
+      return text !== undefined && isEmailAddress(text)
         ? { value: text }
         : { error: `${label} is not a valid email address.` };
     },

@@ -10,7 +10,8 @@ export function invalidTokenPage(ctx: PorticoContext, settings: Settings): Respo
   // Whoever was redirected here brings the same sentence along; it must not turn up on the next page.
   ctx.flash.get('error');
   const body = html`<p>It may have been used already, or it is too old, or your mail program cut off a part of it. A newer mail
-makes the links of older ones worthless, so look whether there is one.</p>
+makes the links of older ones worthless, so look for one, also among the unwanted mails. If you have just used this link, it has
+done its work.</p>
 ${
   setPasswordRequestPath
     ? moreLink(siteHref(ctx, settings, setPasswordRequestPath), 'Ask for a new link')

@@ -15,10 +15,12 @@ export function loginPage(ctx: PorticoContext, settings: Settings): Response {
   const nameErrors = state.errorsOf('loginName');
   const passwordErrors = state.errorsOf('password');
   // Which of the two was wrong is not told, so the message above describes both.
-  const isRefused = ctx.variables['errorCode'] === 'invalid_credentials';
+  const isBlank = nameErrors.length > 0 || passwordErrors.length > 0;
+  const isRefused = !isBlank && ctx.variables['errorCode'] === 'invalid_credentials';
   const describedBy = isRefused ? ALERT_ID : undefined;
   const startsAtName = nameErrors.length > 0 || loginName === '';
   const body = html`${alerts(state)}
+${isRefused && settings.preventUserEnumeration && otherReasons(settings)}
 <form method="post">
 ${csrfInput(ctx)}${actionInput('users/login')}
 ${loginNameField(settings, {
@@ -40,6 +42,18 @@ ${settings.rememberedUserSessionDuration > 0 && rememberMe(state)}
 </form>
 ${forgotLink(ctx, settings)}`;
   return accountPage(settings, { title: 'Sign in', body });
+}
+
+/**
+ * With `preventUserEnumeration` an account that waits for its activation or is locked is refused by the same words as a wrong
+ * password. Whoever has the right one would try on in vain: so everybody is told what else it may be.
+ */
+function otherReasons({ maxInvalidLogins, cooldownDuration }: Settings): unknown {
+  const pause = cooldownDuration > 0 ? 'for a while' : 'until somebody unlocks it';
+  const isLocking = maxInvalidLogins !== false;
+  return html`<p class="hint">If both are right: a new account first needs the link in the newest mail we sent${
+    isLocking && `, and too many wrong passwords lock an account ${pause}`
+  }.</p>`;
 }
 
 function rememberMe(state: PageState): unknown {

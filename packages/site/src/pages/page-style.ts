@@ -21,6 +21,8 @@ a{color:var(--accent)}
 .field input[aria-invalid=true]{border-color:var(--bad);border-width:2px}
 .hint,.wrong{margin:.3rem 0 0;font-size:.9rem}
 .hint{color:var(--soft)}
+.alert+.hint{margin:0 0 1rem}
+code{overflow-wrap:anywhere}
 .wrong{color:var(--bad)}
 .check{display:flex;align-items:center;gap:.6rem;min-height:2.75rem;margin:0 0 .75rem}
 .check input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--accent)}

@@ -2,7 +2,7 @@ import type { Settings } from '../config.ts';
 import type { FieldValues } from '../fields/field.ts';
 import { completeFields } from '../fields/apply-fields.ts';
 import { photoUrl } from '../files/photo-url.ts';
-import { isEmailAddress } from './email-address.ts';
+import { isEmailAddress } from '../lib/email-address.ts';
 import { isLocked, type LockoutSettings } from './login/lockout.ts';
 import { loginKey } from './login-key.ts';
 import { permissionsOf } from './permissions/permissions.ts';

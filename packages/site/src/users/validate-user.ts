@@ -1,6 +1,6 @@
 import { inputErrors } from '../lib/input-errors.ts';
 import { isStorableText } from '../lib/storable-text.ts';
-import { isEmailAddress } from './email-address.ts';
+import { isEmailAddress } from '../lib/email-address.ts';
 import { loginKey } from './login-key.ts';
 import type { PersonName } from './person-name.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Address } from '../../src/addresses/address.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import { describeSites, pageOf, type TestSite } from '../support/site.ts';
 
 const DELETE = 'users/delete-address';
@@ -83,7 +84,25 @@ describeSites('POST users/delete-address', (open) => {
       const answer = await visits.json(DELETE, { addressId });
       expect([answer.status, answer.json.message]).toEqual([400, `Invalid address ID: ${addressId}`]);
     }
+    const form = await visits.form('/page/book', DELETE, { addressId: address.id });
+    expect(form.status).toBe(400);
+    expect(pageOf(form).flashes).toEqual({ error: `Invalid address ID: ${address.id}` });
     expect(await isThere(site, address)).toBe(true);
+  });
+
+  it('leads where the form says, with what was deleted', async () => {
+    const site = await open(SIGNING);
+    const ada = await site.user();
+    const address = await addressOf(site, ada);
+    const visits = await site.login(ada);
+    const { redirect } = await signedBy(visits, '/page/without/{id}');
+    const { successMessage } = await signedBy(visits, 'Gone.');
+    const sent = { addressId: address.id, redirect, successMessage };
+    expect((await visits.json(DELETE, { ...sent, redirect: '/page/without/{id}' })).status).toBe(400);
+    expect(await isThere(site, address)).toBe(true);
+    const answer = await visits.form('/page/book', DELETE, sent);
+    expect([answer.status, answer.location]).toEqual([303, `/page/without/${address.id}`]);
+    expect(pageOf(await visits.get('/page')).flashes).toEqual({ notice: 'Gone.' });
   });
 
   it('takes editUsers for the addresses of others, and an administrator for an administrator’s', async () => {
@@ -105,6 +124,7 @@ describeSites('POST users/delete-address', (open) => {
     const ada = await site.user();
     const address = await addressOf(site, ada);
     expect((await site.visitor().json(DELETE, { addressId: address.id })).status).toBe(401);
+    expect((await site.visitor().form('/page', DELETE, { addressId: address.id })).status).toBe(401);
     const visits = await site.login(ada);
     expect((await visits.json(DELETE, { addressId: address.id }, { csrf: false })).status).toBe(400);
     expect(await isThere(site, address)).toBe(true);

@@ -26,6 +26,13 @@ describeSites('app/health-check', (open) => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
+  test('another verb is 400, with the ones there are', async () => {
+    const app = await open();
+    const headers = { accept: 'application/json' };
+    const answer = await app.visitor().send(PATH, { method: 'DELETE', headers });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([400, 'GET, HEAD, POST']);
+  });
+
   test('as a typed call it is an empty 204', async () => {
     const app = await open();
     const answer = await app.visitor().send('/_actions/app.healthCheck');

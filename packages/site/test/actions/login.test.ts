@@ -1,6 +1,7 @@
 import bcrypt from 'bcryptjs';
 import { describe, expect, test, vi } from 'vitest';
 import type { User } from '../../src/users/user.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import {
   describeSites,
   pageOf,
@@ -129,6 +130,14 @@ describeSites('users/login', (open) => {
       expect(answer.headers.getSetCookie().join()).toMatch(/portico=[^;]+;[^,]*Max-Age=1209600/i);
     });
 
+    test.each([0, '0', false])('rememberMe %j is a no', async (rememberMe) => {
+      const app = await open();
+      const user = await app.user();
+      const visitor = app.visitor();
+      const answer = await visitor.json(LOGIN, { loginName: user.email, password: PASSWORD, rememberMe });
+      expect(answer.headers.getSetCookie().join()).toMatch(/portico=[^;]+;[^,]*Max-Age=3600/i);
+    });
+
     const malformed: ReadonlyArray<[string, unknown]> = [
       ['loginName', 5],
       ['loginName', null],
@@ -220,7 +229,65 @@ describeSites('users/login', (open) => {
       expect([done.status, done.location]).toEqual([303, '/']);
     });
 
-    test('a signed redirect goes before the page the visitor wanted', async () => {
+    test('with a blank field shows its page again with the variables of every failure', async () => {
+      const app = await open();
+      const fields = { loginName: 'ada', password: '', rememberMe: '1' };
+      const answer = await app.visitor().form('/page', LOGIN, fields);
+      expect(answer.status).toBe(422);
+      expect(pageOf(answer).variables).toMatchObject({
+        errors: { password: ['Password is required.'] },
+        loginName: 'ada',
+        rememberMe: true,
+        errorCode: 'invalid_credentials',
+        errorMessage: 'Password is required.',
+      });
+    });
+
+    test('on the built-in page a blank field is the one thing that is wrong', async () => {
+      const app = await open();
+      const answer = await app.visitor().form('/login', LOGIN, { loginName: 'ada', password: '' });
+      expect([answer.status, answer.text.includes('Password is required.')]).toEqual([422, true]);
+      expect(answer.text.match(/aria-invalid="true"/g)).toHaveLength(1);
+      expect(answer.text).not.toContain('aria-describedby="alert"');
+      expect(answer.text).not.toContain('If both are right');
+    });
+
+    test('a ticked rememberMe keeps the login for two weeks', async () => {
+      const app = await open();
+      const user = await app.user();
+      const fields = { loginName: user.email, password: PASSWORD, rememberMe: '1' };
+      const answer = await app.visitor().form('/page', LOGIN, fields);
+      expect(answer.headers.getSetCookie().join()).toMatch(/portico=[^;]+;[^,]*Max-Age=1209600/i);
+    });
+
+    test('a signed redirect goes before the page the visitor wanted and postLoginRedirect', async () => {
+      const app = await open({ ...SIGNING, postLoginRedirect: 'page/account' });
+      const user = await app.user();
+      const fields = { loginName: user.email, password: PASSWORD };
+      for (const wanted of ['/page/members', '/page']) {
+        const visitor = app.visitor();
+        await visitor.get(wanted);
+        const { redirect } = await signedBy(visitor, '/page/{username}');
+        const form = await visitor.form('/page', LOGIN, { ...fields, redirect });
+        expect([form.status, form.location]).toEqual([303, `/page/${user.username}`]);
+        const script = await app.visitor().json(LOGIN, { ...fields, redirect });
+        expect([script.status, script.json.redirect]).toEqual([200, `/page/${user.username}`]);
+      }
+    });
+
+    test('a signed failMessage is what is said, and errorMessage still tells why', async () => {
+      const app = await open(SIGNING);
+      const visitor = app.visitor();
+      const { failMessage } = await signedBy(visitor, 'No entry!');
+      const fields = { loginName: 'nobody', password: WRONG, failMessage };
+      const page = pageOf(await visitor.form('/page', LOGIN, fields));
+      expect(page.flashes).toEqual({ error: 'No entry!' });
+      expect(page.variables).toMatchObject({ message: 'No entry!', errorMessage: INVALID });
+      const { json } = await visitor.json(LOGIN, fields);
+      expect(json).toMatchObject({ message: 'No entry!', error: 'No entry!', errorMessage: INVALID });
+    });
+
+    test('a redirect that nobody signed is refused, and logs nobody in', async () => {
       const app = await open();
       const user = await app.user();
       const visitor = app.visitor();
@@ -265,6 +332,15 @@ describeSites('users/login', (open) => {
         'Post request required',
         'POST',
       ]);
+    });
+
+    test('and POST are all there is', async () => {
+      const app = await open();
+      for (const method of ['PUT', 'DELETE']) {
+        const headers = { accept: 'application/json', 'x-csrf-token': await app.visitor().token() };
+        const answer = await app.visitor().send(`/actions/${LOGIN}`, { method, headers });
+        expect([answer.status, answer.headers.get('allow')]).toEqual([400, 'GET, HEAD, POST']);
+      }
     });
 
     test('without a loginPath there is no page', async () => {
@@ -690,6 +766,19 @@ describeSites('users/login', (open) => {
       expect((await tryPassword(visitor, user.email, PASSWORD)).status).toBe(200);
     });
 
+    test('the window begins with the first wrong password, and what is older counts no more', async () => {
+      const app = await open({ maxInvalidLogins: 3, invalidLoginWindowDuration: 10 * MINUTE });
+      const user = await app.user();
+      const visitor = app.visitor();
+      await failTimes(visitor, user.email, 2);
+      app.clock.advance(11 * MINUTE);
+      await failTimes(visitor, user.email, 2);
+      expect(await stored(app, user)).toMatchObject({ invalidLoginCount: 2, lockedAt: null });
+      app.clock.advance(9 * MINUTE);
+      await failTimes(visitor, user.email, 1);
+      expect((await stored(app, user)).lockedAt).not.toBeNull();
+    });
+
     test('the right password clears the count', async () => {
       const app = await open({ maxInvalidLogins: 3 });
       const user = await app.user();
@@ -724,22 +813,51 @@ describeSites('users/login', (open) => {
   });
 
   describe('accounts that cannot come in', () => {
-    const closed: ReadonlyArray<[string, Partial<User>, string]> = [
-      ['pending', { status: 'pending', verified: false }, 'pending_verification'],
-      ['suspended', { suspended: true }, 'account_suspended'],
-      ['inactive', { status: 'inactive' }, 'invalid_credentials'],
-      ['locked', { lockedAt: Date.now() }, 'account_cooldown'],
-      ['to have another password', { passwordResetRequired: true }, 'password_reset_required'],
+    const closed: ReadonlyArray<[string, Partial<User>, string, string]> = [
+      [
+        'pending',
+        { status: 'pending', verified: false },
+        'pending_verification',
+        'Account has not been activated.',
+      ],
+      ['suspended', { suspended: true }, 'account_suspended', 'Account suspended.'],
+      [
+        'pending, suspended and to have another password',
+        { status: 'pending', verified: false, suspended: true, passwordResetRequired: true },
+        'pending_verification',
+        'Account has not been activated.',
+      ],
+      [
+        'suspended, locked and to have another password',
+        { suspended: true, lockedAt: Date.now(), passwordResetRequired: true },
+        'account_suspended',
+        'Account suspended.',
+      ],
+      [
+        'locked and to have another password',
+        { lockedAt: Date.now(), passwordResetRequired: true },
+        'account_cooldown',
+        'Account locked. Try again in ',
+      ],
+      ['inactive', { status: 'inactive' }, 'invalid_credentials', INVALID],
+      ['locked', { lockedAt: Date.now() }, 'account_cooldown', 'Account locked. Try again in '],
+      [
+        'to have another password',
+        { passwordResetRequired: true },
+        'password_reset_required',
+        'You need to reset your password. Check your email for instructions.',
+      ],
     ];
 
     test.each(closed)(
       '%s: told with the right password, and with no wrong one',
-      async (_what, state, errorCode) => {
+      async (_what, state, errorCode, message) => {
         const app = await open({ preventUserEnumeration: false });
         const user = await app.user(state);
         const visitor = app.visitor();
         const right = await tryPassword(visitor, user.email, PASSWORD);
         expect([right.status, right.json.errorCode]).toEqual([400, errorCode]);
+        expect(right.json.message).toContain(message);
         expect(right.json.errorMessage).toBe(right.json.message);
         if (state.lockedAt === undefined) {
           expect((await tryPassword(visitor, user.email, WRONG)).json.errorCode).toBe('invalid_credentials');

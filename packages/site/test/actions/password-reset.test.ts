@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { steadyTime } from '../../src/lib/steady-time.ts';
 import type { User } from '../../src/users/user.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import { ROLES } from '../support/roles.ts';
 import { describeSites, pageOf, PASSWORD, type Answer, type Visitor } from '../support/site.ts';
+
+vi.mock('../../src/lib/steady-time.ts', { spy: true });
 
 const SEND = 'users/send-password-reset-email';
 const SENT = 'Password reset email sent.';
@@ -38,6 +42,42 @@ describeSites('users/send-password-reset-email', (open) => {
     const answer = await visitor.form('/page/forgot', SEND, { loginName: user.email });
     expect([answer.status, answer.location]).toEqual([303, '/page/forgot']);
     expect(pageOf(await visitor.get('/page/forgot')).flashes).toEqual({ notice: SENT });
+  });
+
+  test('takes a signed redirect, relative to the site, and signed messages', async () => {
+    const app = await open(SIGNING);
+    const user = await app.user();
+    const visitor = app.visitor();
+    const { redirect } = await signedBy(visitor, 'page/account-recovery');
+    const { successMessage, failMessage } = await signedBy(visitor, 'As you like it');
+    const good = { loginName: user.email, redirect, successMessage };
+    const form = await visitor.form('/page/forgot', SEND, good);
+    expect([form.status, form.location]).toEqual([303, '/page/account-recovery']);
+    expect(pageOf(await visitor.get('/page/forgot')).flashes).toEqual({ notice: 'As you like it' });
+    expect((await visitor.json(SEND, good)).json).toEqual({
+      message: 'As you like it',
+      redirect: '/page/account-recovery',
+    });
+    const bad = await visitor.json(SEND, { loginName: '', failMessage });
+    expect(bad.json).toMatchObject({
+      message: 'As you like it',
+      errors: ['Username or email is required.'],
+      loginName: '',
+    });
+    const page = pageOf(await visitor.form('/page', SEND, { loginName: '', failMessage }));
+    expect(page.flashes).toEqual({ error: 'As you like it' });
+  });
+
+  test('is sent by POST, with a token, only', async () => {
+    const app = await open();
+    const { email } = await app.user();
+    const visitor = app.visitor();
+    const read = await visitor.read(SEND, { loginName: email });
+    expect([read.status, read.headers.get('allow')]).toEqual([400, 'POST']);
+    const forged = await visitor.json(SEND, { loginName: email }, { csrf: false });
+    expect([forged.status, forged.json.code]).toEqual([400, 'CSRF_FAILED']);
+    await app.site.housekeep();
+    expect(app.post.mails).toEqual([]);
   });
 
   test.each([
@@ -119,6 +159,15 @@ describeSites('users/send-password-reset-email', (open) => {
     expect(shapes[2]).toEqual(shapes[0]);
     await app.site.housekeep();
     expect(new Set(app.post.mails.map(({ to }) => to))).toEqual(new Set([user.email]));
+  });
+
+  test('enumeration: an answer takes as long for a name that nobody has', async () => {
+    const app = await open();
+    for (const loginName of [(await app.user()).email, 'nobody@example.com']) {
+      vi.mocked(steadyTime).mockClear();
+      await ask(app.visitor(), loginName);
+      expect(vi.mocked(steadyTime).mock.calls.map(([milliseconds]) => milliseconds)).toEqual([400]);
+    }
   });
 
   test('a newer mail makes the link of an older one worthless', async () => {

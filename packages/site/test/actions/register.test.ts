@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { field } from '../../src/fields/define.ts';
 import type { User } from '../../src/users/user.ts';
 import { jpeg } from '../files/pictures.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import {
   describeSites,
   pageOf,
@@ -204,6 +205,32 @@ describeSites('registering by users/save-user', (open) => {
       expect(json.json.redirect).toBe('/page/welcome');
     });
 
+    test('to a form with a signed redirect is that, with a signed message', async () => {
+      const paths = { ...SIGNING, activateAccountSuccessPath: 'page/welcome' };
+      const app = await openTo(telling({ requireEmailVerification: false }, paths));
+      const visitor = app.visitor();
+      const { redirect } = await signedBy(visitor, '/page/{username}');
+      const { successMessage } = await signedBy(visitor, 'Welcome!');
+      const fields = { email: EMAIL, username: 'ada', password: PASSWORD, redirect, successMessage };
+      const form = await visitor.form('/page/join', SAVE, fields);
+      expect([form.status, form.location]).toEqual([303, '/page/ada']);
+      expect(pageOf(await visitor.get('/page/ada')).flashes).toEqual({ notice: 'Welcome!' });
+    });
+
+    test('as JSON that fails holds what was typed, but no password', async () => {
+      const app = await openTo(telling());
+      const answer = await register(app.visitor(), { email: 'ada@', fullName: 'Ada Lovelace' });
+      expect(answer.status).toBe(400);
+      expect(answer.json).toEqual({
+        message: 'Couldn’t save user.',
+        error: 'Couldn’t save user.',
+        code: 'BAD_REQUEST',
+        errors: { email: ['Email is not a valid email address.'] },
+        modelName: 'user',
+        user: { email: 'ada@', fullName: 'Ada Lovelace' },
+      });
+    });
+
     test('to a form that fails is the page again, with what was typed but the password', async () => {
       const app = await openTo(telling());
       const answer = await app
@@ -233,6 +260,18 @@ describeSites('registering by users/save-user', (open) => {
         { password: 'short' },
         'password',
         'New Password should contain at least 8 characters.',
+      ],
+      [
+        'an address of 256 characters',
+        { email: `${'a'.repeat(244)}@example.com` },
+        'email',
+        'Email should contain at most 255 characters.',
+      ],
+      [
+        'a username of 256 characters',
+        { username: 'a'.repeat(256) },
+        'username',
+        'Username should contain at most 255 characters.',
       ],
       ['a username with spaces', { username: 'ada l' }, 'username', 'Username cannot contain spaces.'],
       ['a link as a username', { username: 'x://y' }, 'username', 'Invalid value “x://y”.'],
@@ -548,6 +587,18 @@ describeSites('registering by users/save-user', (open) => {
         expect(await byEmail(app, owner.email)).toEqual(before);
       },
     );
+
+    test('enumeration: the same hashing and one transaction for an address that is taken', async () => {
+      const app = await openTo(registering());
+      await app.user({ email: 'taken@example.com' });
+      const { passwords, database } = app.site.services;
+      const work = [vi.spyOn(passwords, 'hash'), vi.spyOn(database, 'transaction')];
+      for (const email of ['fresh@example.com', 'taken@example.com']) {
+        for (const spy of work) spy.mockClear();
+        await register(app.visitor(), { email });
+        expect(work.map((spy) => spy.mock.calls.length)).toEqual([1, 1]);
+      }
+    });
 
     test('the owner of a taken address gets a mail, with which to set a password', async () => {
       const app = await openTo(registering());

@@ -1,6 +1,7 @@
 import { expect, it, describe } from 'vitest';
 import { field } from '../../src/fields/define.ts';
 import type { Address } from '../../src/addresses/address.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import { describeSites, pageOf, type TestSite, type Visitor } from '../support/site.ts';
 
 const SAVE = 'users/save-address';
@@ -18,6 +19,11 @@ const fields = {
   since: field.date({ frontend: true }),
   lift: field.lightswitch({ frontend: true }),
   risk: field.number({ label: 'Risk score' }),
+};
+const kinds = {
+  size: field.dropdown({ frontend: true, options: ['s', { value: 'l', label: 'Large' }] }),
+  contact: field.email({ frontend: true }),
+  lift: field.lightswitch({ frontend: true, default: true }),
 };
 
 interface Member {
@@ -402,6 +408,33 @@ describeSites('POST users/save-address', (open) => {
       expect((await book(site, ada)).map((address) => address.fields['note'])).toEqual(['Hi', 'Hi']);
     });
 
+    it('of every kind keep what fits them, and are cleared or turned off by blanks', async () => {
+      const site = await open({ addresses: { fields: kinds } });
+      const ada = await member(site);
+      const filled = { size: 'l', contact: ' door@example.com ', lift: '' };
+      await ada.visits.form('/page', SAVE, { ...cupertino, fields: filled });
+      await saved(site, ada, { fields: { ...filled, lift: false } });
+      await saved(site, ada);
+      const [form, json, untouched] = await book(site, ada);
+      const kept = { size: 'l', contact: 'door@example.com', lift: false };
+      expect([form?.fields, json?.fields]).toEqual([kept, kept]);
+      expect(untouched?.fields).toEqual({ size: null, contact: null, lift: true });
+      await ada.visits.form('/page', SAVE, { addressId: form?.id, fields: { size: '', contact: '' } });
+      expect((await book(site, ada))[0]?.fields).toEqual({ size: null, contact: null, lift: false });
+      const wrong = { size: 'Large', contact: 'door', lift: 'maybe' };
+      const errors = {
+        'fields.size': ['Size is not one of its options.'],
+        'fields.contact': ['Contact is not a valid email address.'],
+        'fields.lift': ['Lift must be on or off.'],
+      };
+      const refused = await ada.visits.json(SAVE, { addressId: json?.id, fields: wrong });
+      expect(refused.json.errors).toEqual(errors);
+      const page = await ada.visits.form('/page', SAVE, { addressId: json?.id, fields: wrong });
+      expect(page.status).toBe(422);
+      expect(pageOf(page).variables).toMatchObject({ errors, address: { fields: wrong } });
+      expect((await book(site, ada))[1]?.fields).toEqual(kept);
+    });
+
     it('are refused by the names under which they were sent', async () => {
       const site = await open({ addresses: { fields } });
       const ada = await member(site);
@@ -458,6 +491,9 @@ describeSites('POST users/save-address', (open) => {
       const site = await open();
       const answer = await site.visitor().json(SAVE, cupertino);
       expect([answer.status, answer.json.code]).toEqual([401, 'UNAUTHORIZED']);
+      const form = await site.visitor().form('/page/book', SAVE, cupertino);
+      expect(form.status).toBe(401);
+      expect(pageOf(form).flashes).toEqual({ error: 'Sign in to do this.' });
     });
 
     it('a request without a token may not', async () => {
@@ -486,6 +522,12 @@ describeSites('POST users/save-address', (open) => {
       const none = await eve.visits.json(SAVE, { addressId: id + 1000, title: 'Mine' });
       expect([hers.status, hers.json.message]).toEqual([400, `Invalid address ID: ${id}`]);
       expect([none.status, none.json.message]).toEqual([400, `Invalid address ID: ${id + 1000}`]);
+      const form = await eve.visits.form('/page/book', SAVE, { addressId: id, title: 'Mine' });
+      expect(form.status).toBe(400);
+      expect(pageOf(form)).toMatchObject({
+        flashes: { error: `Invalid address ID: ${id}` },
+        variables: { address: { title: 'Mine' } },
+      });
       const { addressId: _hers, ...rest } = hers.json.address;
       expect(rest).toEqual({ title: 'Mine' });
       expect(await book(site, ada)).toMatchObject([{ title: 'Home' }]);
@@ -547,6 +589,51 @@ describeSites('POST users/save-address', (open) => {
       }
       expect(await book(site, admin)).toMatchObject([{ title: 'Home' }]);
       expect((await admin.visits.json(SAVE, { addressId: id, title: 'Own' })).status).toBe(200);
+    });
+  });
+
+  describe('what every form may say of its answer', () => {
+    it('where to go, made of the address, and what to tell, by form and by JSON', async () => {
+      const site = await open(SIGNING);
+      const ada = await member(site);
+      const { redirect } = await signedBy(ada.visits, '/page/book/{id}/{countryCode}');
+      const { successMessage } = await signedBy(ada.visits, 'Noted!');
+      const form = await ada.visits.form('/page', SAVE, { ...cupertino, redirect, successMessage });
+      const [address] = await book(site, ada);
+      expect([form.status, form.location]).toEqual([303, `/page/book/${address?.id}/US`]);
+      expect(pageOf(await ada.visits.get('/page')).flashes).toEqual({ notice: 'Noted!' });
+      const sent = { addressId: address?.id, redirect, successMessage };
+      expect((await ada.visits.json(SAVE, sent)).json).toMatchObject({
+        message: 'Noted!',
+        redirect: `/page/book/${address?.id}/US`,
+      });
+    });
+
+    it('under which name the address comes back, and why it failed', async () => {
+      const site = await open(SIGNING);
+      const ada = await member(site);
+      const signed = await ada.visits.get('/page/signed?text=home');
+      const { addressVariable } = signed.json as Record<string, string>;
+      const { failMessage } = await signedBy(ada.visits, 'Not yet.');
+      const bad = { ...cupertino, postalCode: 'X', addressVariable, failMessage };
+      const form = await ada.visits.form('/page', SAVE, bad);
+      const { variables, flashes } = pageOf(form);
+      expect(flashes).toEqual({ error: 'Not yet.' });
+      expect(variables).toMatchObject({ home: { postalCode: 'X' } });
+      expect(variables).not.toHaveProperty('address');
+      expect((await ada.visits.json(SAVE, bad)).json).toMatchObject({
+        message: 'Not yet.',
+        modelName: 'home',
+        home: { postalCode: 'X' },
+      });
+    });
+
+    it('signed by the site, or nothing is stored', async () => {
+      const site = await open(SIGNING);
+      const ada = await member(site);
+      for (const name of ['redirect', 'successMessage', 'failMessage', 'addressVariable'])
+        expect((await ada.visits.json(SAVE, { ...cupertino, [name]: 'home' })).status, name).toBe(400);
+      expect(await book(site, ada)).toEqual([]);
     });
   });
 

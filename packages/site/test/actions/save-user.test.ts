@@ -5,6 +5,7 @@ import { field } from '../../src/fields/define.ts';
 import { updateUser } from '../../src/users/profile/save-user.ts';
 import type { User } from '../../src/users/user.ts';
 import { jpeg } from '../files/pictures.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import { ROLES } from '../support/roles.ts';
 import {
   describeSites,
@@ -168,6 +169,111 @@ describeSites('saving by users/save-user', (open) => {
         fullName: 'Forged',
       });
       expect(forged.status).toBe(400);
+    });
+
+    test('as JSON takes a signed redirect, message and name of the model, too', async () => {
+      const { app, me, visitor, save } = await setUp(SIGNING);
+      const { redirect } = await signedBy(visitor, '/page/{username}');
+      const { successMessage, failMessage } = await signedBy(visitor, 'As you like it');
+      const { userVariable } = await signedBy(visitor, 'member');
+      const good = await save({ firstName: 'Augusta', redirect, successMessage, userVariable });
+      expect(good.json).toMatchObject({
+        message: 'As you like it',
+        redirect: `/page/${me.username}`,
+        modelName: 'member',
+        modelId: me.id,
+      });
+      expect(pageOf(await visitor.get('/page')).flashes).toEqual({});
+      const bad = await save({ username: 'a b', failMessage, userVariable });
+      expect(bad.status).toBe(400);
+      expect(bad.json).toMatchObject({
+        message: 'As you like it',
+        error: 'As you like it',
+        errors: { username: ['Username cannot contain spaces.'] },
+        modelName: 'member',
+        member: { username: 'a b' },
+      });
+      const form = await visitor.form('/page', SAVE, { userId: me.id, username: 'a b', failMessage });
+      expect(pageOf(form).flashes).toEqual({ error: 'As you like it' });
+      const forged = await save({ firstName: 'Forged', redirect: '/page' });
+      expect(forged.status).toBe(400);
+      expect(await stored(app, me)).toMatchObject({ firstName: 'Augusta' });
+    });
+
+    test('as JSON that fails answers with what was sent, without secrets', async () => {
+      const { me, save } = await setUp();
+      const fields = { username: 'a b', fullName: 'Typed', newPassword: NEW_PASSWORD };
+      const answer = await save({ ...fields, currentPassword: PASSWORD });
+      expect(answer.status).toBe(400);
+      expect(answer.json).toEqual({
+        message: 'Couldn’t save user.',
+        error: 'Couldn’t save user.',
+        code: 'BAD_REQUEST',
+        errors: { username: ['Username cannot contain spaces.'] },
+        modelName: 'user',
+        user: { userId: me.id, username: 'a b', fullName: 'Typed' },
+      });
+    });
+
+    test('as JSON is also posted to any page that names the action in its query', async () => {
+      const { app, me, visitor } = await setUp();
+      const answer = await visitor.send(`/page?action=${SAVE}`, {
+        method: 'POST',
+        body: JSON.stringify({ userId: me.id, fullName: 'Tony Tiger' }),
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          'x-csrf-token': await visitor.token(),
+        },
+      });
+      expect(answer.json).toMatchObject({ id: me.id, message: 'User saved.' });
+      expect(await stored(app, me)).toMatchObject({ fullName: 'Tony Tiger' });
+    });
+
+    test('is saved by POST only', async () => {
+      const { app, me, visitor } = await setUp();
+      const answer = await visitor.read(SAVE, { userId: String(me.id), fullName: 'Read' });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([400, 'POST']);
+      expect(await stored(app, me)).toMatchObject({ fullName: 'Ada Lovelace' });
+    });
+
+    test('has no username of its own where that is the address', async () => {
+      const { app, me, save } = await setUp({ useEmailAsUsername: true });
+      expect((await save({ username: 'other', firstName: 'Augusta' })).status).toBe(200);
+      expect(await stored(app, me)).toMatchObject({ username: me.username, firstName: 'Augusta' });
+    });
+
+    test('a full name goes before its parts', async () => {
+      const { app, me, save } = await setUp();
+      await save({ fullName: 'Grace Hopper', firstName: 'Ignored', lastName: 'Ignored' });
+      expect(await stored(app, me)).toMatchObject({
+        fullName: 'Grace Hopper',
+        firstName: 'Grace',
+        lastName: 'Hopper',
+      });
+    });
+
+    test('takes custom fields from where fieldsLocation says, also in the query', async () => {
+      const users = { fields: { bio: field.text({ frontend: true }) } };
+      const { app, me, visitor, save } = await setUp({ users });
+      expect((await save({ fieldsLocation: 'f', f: { bio: 'Countess' } })).status).toBe(200);
+      expect(await stored(app, me)).toMatchObject({ fields: { bio: 'Countess' } });
+      const fields = { userId: me.id, f: { bio: 'Painter' } };
+      expect((await visitor.form('/page?fieldsLocation=f', SAVE, fields)).status).toBe(303);
+      expect(await stored(app, me)).toMatchObject({ fields: { bio: 'Painter' } });
+    });
+
+    test('takes a photo as a data URL, and names what is wrong with one', async () => {
+      const { app, me, save } = await setUp();
+      const data = `data:image/jpeg;base64,${Buffer.from(await jpeg()).toString('base64')}`;
+      const good = await save({ photo: { data, filename: 'me.jpg' } });
+      expect(good.json.user.photoId).toEqual(expect.any(String));
+      const bad = await save({ photo: { data: 'data:text/html;base64,AAAA' }, fullName: 'Changed' });
+      expect([bad.status, Object.keys(bad.json.errors as object)]).toEqual([400, ['photo']]);
+      expect(await stored(app, me)).toMatchObject({
+        fullName: 'Ada Lovelace',
+        photo: { id: good.json.user.photoId },
+      });
     });
 
     test('two tabs saving the profile lose no field that only one sent', async () => {
@@ -376,6 +482,10 @@ describeSites('saving by users/save-user', (open) => {
       expect(answer.json.errors).toEqual({
         newPassword: ['New Password should contain at least 8 characters.'],
       });
+      const long = await save({ newPassword: 'ab1 '.repeat(65), currentPassword: PASSWORD });
+      expect(long.json.errors).toEqual({
+        newPassword: ['New Password should contain at most 256 characters.'],
+      });
     });
 
     test('must be another one where it is due', async () => {
@@ -463,6 +573,18 @@ describeSites('saving by users/save-user', (open) => {
       const { app, me, save } = await setUp({ users: { requireEmailVerification: false } });
       expect((await save(change)).json.user).toMatchObject({ email: NEW_EMAIL, unverifiedEmail: null });
       expect((await app.post.to(me.email)).subject).toBe('Your email address was changed');
+    });
+
+    test('is there at once for who has administrateUsers, unless sendVerificationEmail is sent', async () => {
+      const { app, me, save } = await setUp({}, { permissions: ROLES.administrator });
+      await save({ ...change, sendVerificationEmail: '0' });
+      expect(await stored(app, me)).toMatchObject({ email: NEW_EMAIL, unverifiedEmail: null });
+      await save({ ...change, email: 'third@example.com', sendVerificationEmail: '1' });
+      expect(await stored(app, me)).toMatchObject({
+        email: NEW_EMAIL,
+        unverifiedEmail: 'third@example.com',
+      });
+      expect((await app.post.to('third@example.com')).subject).toBe('Verify your new email address');
     });
 
     test('takes the username along where that is the address', async () => {
@@ -714,6 +836,51 @@ describeSites('saving by users/save-user', (open) => {
       await app.visitor().json('users/set-password', { ...codeOf(mail), newPassword: NEW_PASSWORD });
       expect(await made()).toMatchObject({ status: 'active', groups: [] });
       expect(await isGuest(visitor)).toBe(false);
+    });
+
+    test('asks for all that is required, and takes names, fields and a photo', async () => {
+      const fields = { bio: field.text({ required: true, frontend: true }) };
+      const users = { requireFullName: true, fields };
+      const { visitor, made } = await setUpRegistrar(ROLES.registrar, { users });
+      expect((await create(visitor)).json.errors).toEqual({
+        fullName: ['Full Name cannot be blank.'],
+        'fields.bio': ['Bio cannot be blank.'],
+      });
+      expect(await made()).toBeUndefined();
+      const photo = new File([await jpeg()], 'ada.jpg', { type: 'image/jpeg' });
+      const answer = await visitor.upload(SAVE, {
+        email: NEW_EMAIL,
+        username: 'ada',
+        firstName: 'Ada',
+        lastName: 'King',
+        fields: { bio: 'Countess' },
+        photo,
+      });
+      const user = await made();
+      expect(answer.json).toMatchObject({ id: user?.id, modelId: user?.id, user: { username: 'ada' } });
+      expect(answer.json).not.toHaveProperty('csrfTokenValue');
+      expect(user).toMatchObject({
+        username: 'ada',
+        fullName: 'Ada King',
+        fields: { bio: 'Countess' },
+        photo: { mediaType: 'image/webp' },
+      });
+    });
+
+    test('must have another password only from who has administrateUsers', async () => {
+      const { visitor, made } = await setUpRegistrar(ROLES.registrar);
+      await create(visitor, { passwordResetRequired: '1' });
+      expect(await made()).toMatchObject({ passwordResetRequired: false });
+    });
+
+    test.each([
+      [false, { admin: false, username: NEW_EMAIL }],
+      [true, { admin: true, username: NEW_EMAIL }],
+    ])('made by an administrator with an elevated session %s is %j', async (elevated, made) => {
+      const app = await open();
+      const visitor = await app.login(await app.user({ admin: true }), { elevated });
+      expect((await create(visitor, { admin: '1' })).status).toBe(200);
+      expect(await app.site.services.database.users.findByEmail(NEW_EMAIL)).toMatchObject(made);
     });
 
     test('gets no mail unless one is asked for', async () => {

@@ -69,7 +69,25 @@ describeSites('users/session-info', (open) => {
 
   test('400 for a POST', async () => {
     const app = await open();
-    expect((await app.visitor().json(INFO)).status).toBe(400);
+    const answer = await app.visitor().json(INFO);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([400, 'GET, HEAD']);
+  });
+
+  test('also by `?action=` on any page', async () => {
+    const app = await open();
+    const user = await app.user();
+    const visitor = await app.login(user);
+    const headers = { accept: 'application/json' };
+    const answer = await visitor.send(`/page?action=${INFO}`, { headers });
+    expect(answer.json).toMatchObject({ isGuest: false, id: user.id });
+  });
+
+  test('asking a guest leaves no session behind but the one the token is bound to', async () => {
+    const app = await open();
+    const visitor = app.visitor();
+    const answer = await visitor.read(INFO);
+    expect(answer.headers.getSetCookie().map((line) => line.split('=')[0])).toEqual(['portico']);
+    expect((await visitor.read(INFO)).headers.getSetCookie()).toEqual([]);
   });
 
   describe('the time that is left', () => {

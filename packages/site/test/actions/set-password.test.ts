@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CodePurpose } from '../../src/users/codes/verification-code-store.ts';
 import { issueCode } from '../../src/users/codes/verification.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import {
   describeSites,
   pageOf,
@@ -91,6 +92,10 @@ describeSites('users/set-password', (open) => {
         expect(answer.json.errors).toEqual({ [name]: [message] });
         const page = await app.visitor().get(`/setpassword?${new URLSearchParams(query).toString()}`);
         expect(page.status).toBe(400);
+        expect(page.text).toContain('no longer good');
+        expect((await app.visitor().json(SET, { ...query, newPassword: NEW })).json.errors).toEqual({
+          [name]: [message],
+        });
       }
     });
 
@@ -236,6 +241,45 @@ describeSites('users/set-password', (open) => {
         passwordResetRequired: false,
         invalidLoginCount: 0,
       });
+    });
+
+    test('the login form knows the name from then on', async () => {
+      const { app, user, set } = await setUp();
+      const visitor = app.visitor();
+      await set({}, visitor);
+      expect((await visitor.get('/login')).text).toContain(`value="${user.username}"`);
+    });
+
+    test('with rememberUsernameDuration 0 it does not', async () => {
+      const { app, set } = await setUp({ rememberUsernameDuration: 0 });
+      const visitor = app.visitor();
+      await set({}, visitor);
+      expect(visitor.cookies.has('portico_username')).toBe(false);
+    });
+
+    test('takes a signed redirect before setPasswordSuccessPath, and signed messages', async () => {
+      const { app, link } = await setUp({ ...SIGNING, setPasswordSuccessPath: 'page/done' });
+      const visitor = app.visitor();
+      const { redirect } = await signedBy(visitor, '/page/next');
+      const { successMessage, failMessage } = await signedBy(visitor, 'As you like it');
+      const signed = { ...link, redirect, successMessage, failMessage };
+      const bad = await visitor.form('/page', SET, { ...signed, newPassword: 'short' });
+      expect(pageOf(bad).flashes).toEqual({ error: 'As you like it' });
+      const good = await visitor.form('/page', SET, { ...signed, newPassword: NEW });
+      expect([good.status, good.location]).toEqual([303, '/page/next']);
+      expect(pageOf(await visitor.get('/page/next')).flashes).toEqual({ notice: 'As you like it' });
+    });
+
+    test('needs a token, and other verbs there are none', async () => {
+      const { app, link, stored } = await setUp();
+      const before = await stored();
+      const fields = { ...link, newPassword: NEW };
+      const forged = await app.visitor().json(SET, fields, { csrf: false });
+      expect([forged.status, forged.json.code]).toEqual([400, 'CSRF_FAILED']);
+      const headers = { accept: 'application/json', 'x-csrf-token': await app.visitor().token() };
+      const put = await app.visitor().send(`/actions/${SET}`, { method: 'PUT', headers });
+      expect([put.status, put.headers.get('allow')]).toEqual([400, 'GET, HEAD, POST']);
+      expect(await stored()).toEqual(before);
     });
 
     test('signs nobody in after a reset, whatever the settings', async () => {

@@ -9,6 +9,7 @@ import { replacePhoto } from '../../src/users/photo/photo-rules.ts';
 import type { UserPhoto } from '../../src/users/user.ts';
 import { temporaryFolder } from '../files/folder.ts';
 import { jpeg, pixelBomb, type Bytes } from '../files/pictures.ts';
+import { signedBy, SIGNING } from '../security/attack-tools.ts';
 import { describeSites, pageOf, type Answer, type TestSite, type Visitor } from '../support/site.ts';
 
 const UPLOAD = 'users/upload-user-photo';
@@ -84,6 +85,29 @@ describeSites('photos of users', (open) => {
       const page = pageOf(await visitor.get('/page/account'));
       expect(page.flashes).toEqual({ notice: 'Photo saved.' });
       expect(page.user?.['photoUrl']).toBe(`/_portico/photos/${(await photoOf(app, user))?.id}.webp`);
+    });
+
+    test('takes a signed redirect and signed messages, as a form and as JSON', async () => {
+      const { user, visitor } = await setUp(SIGNING);
+      const userId = String(user.id);
+      const { redirect = '' } = await signedBy(visitor, '/page/{username}');
+      const { successMessage = '', failMessage = '' } = await signedBy(visitor, 'As you like it');
+      const signed = { userId, redirect, successMessage, failMessage };
+      const form = await postForm(visitor, '/page/account', UPLOAD, { ...signed, photo: await me() });
+      expect([form.status, form.location]).toEqual([303, `/page/${user.username}`]);
+      expect(pageOf(await visitor.get('/page')).flashes).toEqual({ notice: 'As you like it' });
+      const good = await visitor.upload(UPLOAD, { ...signed, photo: await me() });
+      expect(good.json).toMatchObject({ message: 'As you like it', redirect: `/page/${user.username}` });
+      const bad = await visitor.upload(UPLOAD, signed);
+      expect(bad.json).toMatchObject({ message: 'As you like it', error: 'As you like it' });
+    });
+
+    test('a guest’s form leads to the login', async () => {
+      const { app, user } = await setUp();
+      const fields = { userId: String(user.id), photo: await me() };
+      const answer = await postForm(app.visitor(), '/page/members', UPLOAD, fields);
+      expect([answer.status, answer.location]).toEqual([303, '/login']);
+      expect(await photoOf(app, user)).toBeNull();
     });
 
     test('a name with markup in it comes out as text', async () => {

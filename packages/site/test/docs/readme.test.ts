@@ -64,7 +64,7 @@ describe('the accounts of README.md', () => {
     expect(refused.text).not.toContain('value="short"');
 
     expect((await register({ email: 'ada@example.com', password: PASSWORD })).status).toBe(303);
-    expect((await visitor.get('/')).text).toContain('User registered.');
+    expect((await visitor.get('/')).text).toContain('Look into your mail');
 
     const link = await linkOfNewestMail();
     expect((await post(link, await visitor.get(link))).status).toBe(303);

@@ -19,6 +19,7 @@ export const signingPage: RequestMiddleware = (ctx, next) => {
     successMessage: valueOf(successMessageInput(ctx, text)),
     failMessage: valueOf(failMessageInput(ctx, text)),
     userVariable: valueOf(signedInput(ctx, 'userVariable', text)),
+    addressVariable: valueOf(signedInput(ctx, 'addressVariable', text)),
     returnUrl: valueOf(signedInput(ctx, 'returnUrl', text)),
     entryVariable: valueOf(signedInput(ctx, 'entryVariable', text)),
   });

@@ -26,6 +26,8 @@ describeSites('attacks on files, texts and secrets', (open) => {
       ['on bar', 'system'],
       ['fields[as foo][class]', 'Evil'],
       ['fields[on bar]', 'system'],
+      ['fields[toString]', 'x'],
+      ['fields[valueOf][class]', 'Evil'],
       ['photo[class]', 'Evil'],
     ]).toString();
     const forms = [form, `${form}&__proto__[admin]=1`, `${form}&fields[constructor][prototype][admin]=1`];

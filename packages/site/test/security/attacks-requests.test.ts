@@ -1,4 +1,5 @@
 /** See attacks-users.test.ts. */
+import type { RequestMiddleware } from 'portico';
 import { expect, test, vi } from 'vitest';
 import { describeSites, PASSWORD, type Answer } from '../support/site.ts';
 import {
@@ -308,6 +309,29 @@ describeSites('attacks by requests', (open) => {
       });
       expect(new URL(referred.location ?? '/', site.origin).origin, `Referer ${url}`).toBe(site.origin);
     }
+  });
+
+  test('open redirect: nor is a path that begins like a host the page to go to after the login', async () => {
+    const closed: RequestMiddleware = (ctx, next) => {
+      if (!ctx.url.pathname.endsWith('/members')) return next();
+      try {
+        ctx.requireLogin();
+        return next();
+      } catch {
+        return new Response('For members.', { status: 401 });
+      }
+    };
+    const site = await open({ portico: { use: [closed] } });
+    const user = await site.user();
+    const goneTo = async (path: string): Promise<string> => {
+      const visitor = site.visitor();
+      await visitor.get(site.origin + path);
+      const fields = { loginName: user.email, password: PASSWORD };
+      return (await visitor.form('/login', 'users/login', fields)).location ?? '';
+    };
+    expect(await goneTo('/club/members')).toBe('/club/members');
+    for (const path of ['//evil.example/members', '/\\evil.example/members', '///evil.example/members'])
+      expect(new URL(await goneTo(path), site.origin).origin, path).toBe(site.origin);
   });
 
   test('session fixation: a session known before is worth nothing after a login, logout, new password, elevation or impersonation', async () => {

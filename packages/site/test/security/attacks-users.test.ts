@@ -15,6 +15,8 @@
  * | CVE-2026-92594: relations | a user is shown to others by one action only, which is attacked |
  */
 import { expect, test, vi } from 'vitest';
+import type { CodePurpose } from '../../src/users/codes/verification-code-store.ts';
+import { issueCode } from '../../src/users/codes/verification.ts';
 import type { User } from '../../src/users/user.ts';
 import { jpeg } from '../files/pictures.ts';
 import { ROLES } from '../support/roles.ts';
@@ -86,6 +88,35 @@ describeSites('attacks on rights', (open) => {
     expect(await whoIs(attacker)).toBe(target.id);
     await attacker.json('users/stop-impersonating');
     expect(await whoIs(attacker)).toBeUndefined();
+  });
+
+  test('CVE-2026-32267: the code of one mail is good for nothing that another mail is for', async () => {
+    const site = await open();
+    const unverifiedEmail = 'new@example.com';
+    const user = await site.user({ unverifiedEmail });
+    const { services } = site.site;
+    const codeFor = (purpose: CodePurpose): Promise<string> =>
+      issueCode(services, services.database, user as { id: number }, purpose);
+    const use = async (action: string, code: string): Promise<Answer> =>
+      site.visitor().json(action, { code, id: user.uid, newPassword: 'another long password' });
+    const before = await stored(site, user);
+
+    const attempts: ReadonlyArray<readonly [string, CodePurpose]> = [
+      ['users/set-password', 'verify-email'],
+      ['users/verify-email', 'reset-password'],
+      ['users/verify-email', 'reclaim'],
+    ];
+    for (const [action, purpose] of attempts) {
+      const answer = await use(action, await codeFor(purpose));
+      expect([answer.status, answer.json.message], `${purpose} at ${action}`).toEqual([
+        400,
+        'InvalidVerificationCode',
+      ]);
+    }
+    const token = await codeFor('reset-password');
+    expect((await site.visitor().json('users/impersonate-with-token', { token })).status).toBe(400);
+    expect(await stored(site, user)).toEqual(before);
+    expect((await use('users/set-password', token)).status).toBe(200);
   });
 
   /** What is no parameter, in the spellings an attacker would try. */

@@ -159,6 +159,7 @@ describe('field.dropdown', () => {
 describe('field.email', () => {
   it.each([
     [' ada@example.com ', 'ada@example.com'],
+    ['ada@bücher.example', 'ada@bücher.example'],
     ["o'brien+x@sub.example.ie", "o'brien+x@sub.example.ie"],
     ['', null],
   ])('keeps %j as %j', (posted, expected) => {

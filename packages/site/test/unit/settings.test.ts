@@ -10,6 +10,7 @@ describe('settings that cannot be meant', () => {
   test.each<[string, object, string]>([
     ['a misspelt one', { cooldownDuraton: 5 }, 'cooldownDuraton'],
     ['a misspelt one within another', { users: { allowPublicRegistraton: true } }, 'allowPublicRegistraton'],
+    ['a misspelt one of a limit', { limits: { login: { points: 5, seconds: 9, by: 'ip' } } }, 'limits.login'],
     ['a login path that is the home page', { loginPath: '' }, 'loginPath is empty'],
     [
       'two special paths that are one',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isEmailAddress } from '../../src/users/email-address.ts';
+import { isEmailAddress } from '../../src/lib/email-address.ts';
 import { emailError, nameErrors, takenError, usernameError } from '../../src/users/validate-user.ts';
 
 describe('an e-mail address', () => {

@@ -41,7 +41,7 @@ function photoSection(ctx: PorticoContext, user: CurrentUser): Markup {
         ${hiddenInputs(upload)} ${hiddenInput('userId', user.id)} ${errorBanner(upload)}
         ${field(upload.field('photo'), {
           label: user.photoUrl === null ? 'Choose a picture' : 'Choose another picture',
-          hint: `A square of your face, or of your best pot. At most ${limit}; where it was taken is taken out of it.`,
+          hint: `A square of your face, or of your best pot. At most ${limit}; the place where it was taken is removed from the file.`,
           attributes: { accept: 'image/*', required: true },
         })}
         <progress data-portico-progress max="1" value="0" aria-label="Upload"></progress>
@@ -79,7 +79,7 @@ function profileForm(ctx: PorticoContext, user: CurrentUser): Markup {
       })}
       ${field(profile.field('username'), {
         label: 'Username',
-        hint: 'You can sign in by it instead of your e-mail address.',
+        hint: 'You can sign in with it instead of your e-mail address.',
         attributes: {
           autocomplete: 'username',
           autocapitalize: 'none',

@@ -39,7 +39,7 @@ function passwordForm(ctx: PorticoContext, user: CurrentUser): Markup {
   const password = form(ctx, actions.users.saveUser, {
     id: 'password',
     redirect: HERE,
-    successMessage: 'Your password is another one now. You are signed out everywhere else.',
+    successMessage: 'Your password is changed. You are signed out everywhere else.',
     failMessage: 'Your password is still the old one: see the form.',
   });
   return html`<form class="form" ${attributes(password.attributes)}>
@@ -65,7 +65,7 @@ function emailForm(ctx: PorticoContext, user: CurrentUser, waits: string | undef
       'Look into your mail: the new address counts as soon as you follow the link we sent to it.',
     failMessage: 'Your address is still the old one: see the form.',
   });
-  return html`<p>You sign in by <strong>${user.email}</strong>.</p>
+  return html`<p>You sign in with <strong>${user.email}</strong>.</p>
     ${
       waits === undefined
         ? ''

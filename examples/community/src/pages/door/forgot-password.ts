@@ -13,7 +13,7 @@ export function forgotPasswordPage(c: Context<PorticoEnv>): Response | Promise<R
   const reset = form(ctx, ctx.locals.accounts.actions.users.sendPasswordResetEmail, {
     values: { loginName: ctx.user?.email ?? '' },
     redirect: '/check-mail',
-    successMessage: 'We have looked.',
+    successMessage: 'Your request is in.',
   });
   return c.html(
     layout(ctx, {

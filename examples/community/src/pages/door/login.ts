@@ -20,7 +20,9 @@ export function loginPage(c: Context<PorticoEnv>): Response | Promise<Response> 
         title: 'Sign in',
         lead: html`The kettle is on. New here? <a href="/register">Join the studio</a>.`,
         body: html`${loginForm(ctx)}
-          <p class="meta more"><a href="/forgot-password">I have forgotten my password</a></p>`,
+          <p class="meta more"><a href="/forgot-password">I have forgotten my password</a></p>
+          <p class="meta more">Just joined? The link in our mail opens your account. Too many wrong passwords close it for
+            a few minutes.</p>`,
         pots: ['small cup', 'first jug', 'wide bowl'],
       }),
     }),

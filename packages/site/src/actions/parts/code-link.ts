@@ -2,6 +2,7 @@ import { ActionError, type ActionContext } from 'portico';
 import { z } from 'zod';
 import type { Settings } from '../../config.ts';
 import { destinationUrl, pageUrl } from '../../lib/destination.ts';
+import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
 import { isNavigation } from '../../sessions/navigation.ts';
 import { signOut } from '../../sessions/sign-in.ts';
@@ -9,14 +10,24 @@ import { currentUser } from '../../users/current-user.ts';
 import type { User } from '../../users/user.ts';
 import { invalidCode } from '../../users/codes/verification.ts';
 
-const part = (name: string) =>
-  z
-    .string({ error: `Request missing required param: ${name}` })
-    .min(1, { error: `Request missing required param: ${name}` })
-    .max(255);
+const part = z.string().max(255).default('');
 
 /** What a link in a mail brings along: the code, and the uid of the user it was sent to. */
-export const linkParams = { code: part('code'), id: part('id') };
+export const linkParams = { code: part, id: part };
+
+type LinkParams = Readonly<Record<keyof typeof linkParams, string>>;
+
+/**
+ * Throws where a part of the link is missing, unless somebody looks at the page: a mail program may have cut the link off,
+ * and the page says so.
+ */
+export function requireLinkParams(ctx: ActionContext, params: LinkParams): void {
+  const missing = (['code', 'id'] as const).filter((name) => params[name] === '');
+  if (missing.length === 0 || (isReading(ctx) && !ctx.wantsJson)) return;
+  throw inputErrors(
+    Object.fromEntries(missing.map((name) => [name, `Request missing required param: ${name}`])),
+  );
+}
 
 /** Whether the page is asked for, which uses up nothing: programs that check mail open every link in it. */
 export function isReading({ action, request }: ActionContext): boolean {

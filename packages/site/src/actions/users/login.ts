@@ -112,7 +112,7 @@ function goOn(ctx: ActionContext, { settings }: Services, user: User) {
 async function logIn(ctx: ActionContext, services: Services, credentials: LoginInput): Promise<User> {
   const { settings, now } = services;
   const { loginName, password, rememberMe = false } = credentials;
-  requireCredentials(settings, credentials);
+  requireCredentials(ctx, settings, credentials);
   requireKnownDevice(ctx, settings);
   const result = await authenticate(services, { loginName, password, ip: ctx.clientAddress });
   if (!('failure' in result)) return result.user;
@@ -125,7 +125,11 @@ async function logIn(ctx: ActionContext, services: Services, credentials: LoginI
   });
 }
 
-function requireCredentials(settings: Settings, { loginName, password }: LoginInput): void {
+function requireCredentials(
+  ctx: ActionContext,
+  settings: Settings,
+  { loginName, password, rememberMe = false }: LoginInput,
+): void {
   const missing: Record<string, string> = {};
   if (loginName.trim() === '') {
     missing['loginName'] = settings.useEmailAsUsername
@@ -133,5 +137,14 @@ function requireCredentials(settings: Settings, { loginName, password }: LoginIn
       : 'Username or email is required.';
   }
   if (password === '') missing['password'] = 'Password is required.';
-  if (Object.keys(missing).length > 0) throw inputErrors(missing);
+  const sentences = Object.values(missing);
+  if (sentences.length === 0) return;
+  // For the page that is shown again: it has them after every other failure.
+  Object.assign(ctx.variables, {
+    loginName,
+    rememberMe,
+    errorCode: 'invalid_credentials',
+    errorMessage: sentences.join(' '),
+  });
+  throw inputErrors(missing);
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { destinationUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
 import { signIn, signOut } from '../../sessions/sign-in.ts';
+import { rememberUsername } from '../../sessions/username-cookie.ts';
 import { isOpen } from '../../users/account-state.ts';
 import {
   isNewUser,
@@ -18,6 +19,7 @@ import {
   leaveOtherAccount,
   linkParams,
   refuseLink,
+  requireLinkParams,
   showLinkPage,
 } from '../parts/code-link.ts';
 
@@ -44,6 +46,7 @@ export const setPassword = (services: Services) => {
     ...(limit !== false && { limit: { ...limit, by: 'ip' as const } }),
     messages: { success: 'Password updated.', failure: 'Couldn’t update password.' },
     async handler({ code, id, newPassword }, ctx) {
+      requireLinkParams(ctx, { code, id });
       const valid = await checkCode(services, id, code, PASSWORD_CODES);
       if (!valid) return refuseLink(ctx, services, settings.setPasswordPath);
       const variables = { code, id, newUser: isNewUser(valid) };
@@ -68,6 +71,8 @@ function finish(ctx: ActionContext, services: Services, { user, isActivation }: 
   const isActivated = isActivation && isOpen(user);
   // Its sessions have ended, this one too if it was one of them.
   if (ctx.session.userId !== undefined) signOut(ctx);
+  // The login that follows is by that name.
+  rememberUsername(ctx, settings, user);
   if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
   const { activateAccountSuccessPath, setPasswordSuccessPath } = settings;
   ctx.redirect(destinationUrl(settings, isActivated ? activateAccountSuccessPath : setPasswordSuccessPath));

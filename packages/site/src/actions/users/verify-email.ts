@@ -13,6 +13,7 @@ import {
   leaveOtherAccount,
   linkParams,
   refuseLink,
+  requireLinkParams,
   showLinkPage,
 } from '../parts/code-link.ts';
 
@@ -34,6 +35,7 @@ export const verifyEmail = (services: Services) => {
     ...(limit !== false && { limit: { ...limit, by: 'ip' as const } }),
     messages: { success: 'Email verified', failure: 'Couldn’t verify email.' },
     async handler({ code, id }, ctx) {
+      requireLinkParams(ctx, { code, id });
       const valid = await checkCode(services, id, code, EMAIL_CODES);
       if (!valid) return refuseLink(ctx, services, settings.verifyEmailPath);
       if (isReading(ctx)) return showLinkPage(ctx, settings, settings.verifyEmailPath, { code, id });
