@@ -21,7 +21,7 @@ describe('the database URL', () => {
     expect(refused).not.toThrow('hunter2');
   });
 
-  it.each(['sqlite:x.db', 'sqlite:./x.db', 'sqlite:/tmp/x.db', 'sqlite:///tmp/x.db', 'sqlite::memory:'])(
+  it.each(['sqlite:x.db', 'sqlite:./x.db', 'sqlite:/data/x.db', 'sqlite:///data/x.db', 'sqlite::memory:'])(
     '%s is a file of SQLite',
     (url) => expect(createDatabase(url).kind).toBe('sqlite'),
   );

@@ -56,7 +56,7 @@ describe('what the environment says', () => {
 
   test('a database is a file in the data folder unless one is named', () => {
     expect(resolve({}).database).toBe('sqlite:/data/site.db');
-    expect(resolve({ database: 'sqlite:/tmp/a.db' }).database).toBe('sqlite:/tmp/a.db');
+    expect(resolve({ database: 'sqlite:/data/a.db' }).database).toBe('sqlite:/data/a.db');
     expect(resolve({ database: 'sqlite::memory:' }).database).toBe('sqlite::memory:');
   });
 

@@ -5,7 +5,9 @@ import { destinationUrl, pageUrl } from '../../lib/destination.ts';
 import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
 import { isNavigation } from '../../sessions/navigation.ts';
-import { signOut } from '../../sessions/sign-in.ts';
+import { signIn, signOut } from '../../sessions/sign-in.ts';
+import { isOpen } from '../../users/account-state.ts';
+import type { CodeUse } from '../../users/codes/set-password.ts';
 import { currentUser } from '../../users/current-user.ts';
 import type { User } from '../../users/user.ts';
 import { invalidCode } from '../../users/codes/verification.ts';
@@ -85,4 +87,21 @@ export function isInvalidCode(error: unknown): boolean {
     error instanceof ActionError &&
     (error.data as { errorCode?: unknown } | undefined)?.errorCode === 'InvalidVerificationCode'
   );
+}
+
+/**
+ * Ends the use of a code: signs in an activation where the settings say so, and leads on, to `successPath` unless it was one.
+ * What becomes of a session that was there is settled before. Returns the account's status.
+ */
+export function finishLink(
+  ctx: ActionContext,
+  services: Services,
+  { user, isActivation }: CodeUse,
+  successPath: string,
+): string {
+  const { settings } = services;
+  const isActivated = isActivation && isOpen(user);
+  if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
+  ctx.redirect(destinationUrl(settings, isActivated ? settings.activateAccountSuccessPath : successPath));
+  return user.suspended ? 'suspended' : user.status;
 }

@@ -1,11 +1,9 @@
 import { defineAction, type ActionContext } from 'portico';
 import { csrfToken, csrfTokenName } from 'portico/html';
 import { z } from 'zod';
-import { destinationUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
-import { signIn, signOut } from '../../sessions/sign-in.ts';
+import { signOut } from '../../sessions/sign-in.ts';
 import { rememberUsername } from '../../sessions/username-cookie.ts';
-import { isOpen } from '../../users/account-state.ts';
 import {
   isNewUser,
   PASSWORD_CODES,
@@ -14,6 +12,7 @@ import {
 } from '../../users/codes/set-password.ts';
 import { checkCode } from '../../users/codes/verification.ts';
 import {
+  finishLink,
   isInvalidCode,
   isReading,
   leaveOtherAccount,
@@ -66,18 +65,14 @@ export const setPassword = (services: Services) => {
   });
 };
 
-function finish(ctx: ActionContext, services: Services, { user, isActivation }: CodeUse) {
+function finish(ctx: ActionContext, services: Services, use: CodeUse) {
   const { settings } = services;
-  const isActivated = isActivation && isOpen(user);
   // Its sessions have ended, this one too if it was one of them.
   if (ctx.session.userId !== undefined) signOut(ctx);
   // The login that follows is by that name.
-  rememberUsername(ctx, settings, user);
-  if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
-  const { activateAccountSuccessPath, setPasswordSuccessPath } = settings;
-  ctx.redirect(destinationUrl(settings, isActivated ? activateAccountSuccessPath : setPasswordSuccessPath));
+  rememberUsername(ctx, settings, use.user);
   return {
-    status: user.suspended ? 'suspended' : user.status,
+    status: finishLink(ctx, services, use, settings.setPasswordSuccessPath),
     csrfTokenName: csrfTokenName(ctx),
     csrfTokenValue: csrfToken(ctx),
   };

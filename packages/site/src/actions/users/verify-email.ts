@@ -1,13 +1,11 @@
 import { defineAction, type ActionContext } from 'portico';
 import { z } from 'zod';
-import { destinationUrl } from '../../lib/destination.ts';
 import type { Services } from '../../services.ts';
-import { signIn } from '../../sessions/sign-in.ts';
-import { isOpen } from '../../users/account-state.ts';
 import type { CodeUse } from '../../users/codes/set-password.ts';
 import { checkCode } from '../../users/codes/verification.ts';
 import { EMAIL_CODES, verifyEmailByCode } from '../../users/codes/verify-email.ts';
 import {
+  finishLink,
   isInvalidCode,
   isReading,
   leaveOtherAccount,
@@ -50,12 +48,7 @@ export const verifyEmail = (services: Services) => {
   });
 };
 
-function finish(ctx: ActionContext, services: Services, { user, isActivation }: CodeUse) {
-  const { settings } = services;
-  const isActivated = isActivation && isOpen(user);
-  leaveOtherAccount(ctx, user);
-  if (isActivated && !user.suspended && settings.autoLoginAfterAccountActivation) signIn(ctx, services, user);
-  const { activateAccountSuccessPath, verifyEmailSuccessPath } = settings;
-  ctx.redirect(destinationUrl(settings, isActivated ? activateAccountSuccessPath : verifyEmailSuccessPath));
-  return { status: user.suspended ? 'suspended' : user.status };
+function finish(ctx: ActionContext, services: Services, use: CodeUse) {
+  leaveOtherAccount(ctx, use.user);
+  return { status: finishLink(ctx, services, use, services.settings.verifyEmailSuccessPath) };
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ActionError } from 'portico';
 import type { Stores } from '../../database.ts';
 import type { Services } from '../../services.ts';
+import { NOBODY } from '../nobody.ts';
 import type { User } from '../user.ts';
 import type { CodePurpose, VerificationCode } from './verification-code-store.ts';
 
@@ -10,9 +11,6 @@ export interface ValidCode {
   readonly user: User;
   readonly purpose: CodePurpose;
 }
-
-// No account has it, and looking it up is as much work as any other.
-const NOBODY = 2_147_483_647;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -4,6 +4,7 @@ import { isOpen, stateOf, transition } from '../account-state.ts';
 import type { AuthErrorCode } from './auth-error.ts';
 import { issueActivation, mailCode } from '../codes/code-mail.ts';
 import { afterFailure, afterSuccess, isLocked } from './lockout.ts';
+import { NOBODY } from '../nobody.ts';
 import type { User } from '../user.ts';
 
 export interface Credentials {
@@ -20,9 +21,6 @@ export type Authentication =
   | { readonly failure: AuthErrorCode; readonly user?: User };
 
 type LoginServices = Pick<Services, 'settings' | 'now' | 'database' | 'passwords' | 'mailer'>;
-
-// No account has it, and looking it up is as much work as any other.
-const NOBODY = 2_147_483_647;
 
 /**
  * Whether somebody may come in by a name and a password. Counts wrong passwords, and locks the account after too many.
