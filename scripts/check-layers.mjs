@@ -1,7 +1,7 @@
 // Holds the direction of imports in each package's src (oxlint's no-cycle holds the cycles):
 //   hosts → app → request → match, receive, run, doors;  doors → present → outcome → context → http;
 //   run and http are strangers to each other;  all → define, schema → lib;  client → wire
-// and in site: site → actions → sessions → users, addresses → fields;  db, mail, files, pages implement or show what rules define
+// and in site: site → actions → sessions → entries, users, addresses → content → fields;  db, mail, files, pages implement or show what rules define
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,27 +40,37 @@ const site = {
   files: { imports: [], types: '*' },
   users: { imports: ['fields', 'files'], types: '*' },
   addresses: { imports: ['users', 'fields'], types: '*' },
+  content: { imports: ['addresses', 'fields'], types: '*' },
+  assets: { imports: ['users', 'files', 'fields'], types: '*' },
+  entries: { imports: ['assets', 'content', 'users', 'fields'], types: '*' },
+  contact: { imports: ['fields'], types: '*' },
   sessions: { imports: ['users'], types: '*' },
   mail: { imports: [], types: '*' },
   pages: { imports: ['sessions'], types: '*' },
-  db: { imports: ['users'], types: '*' },
-  actions: { imports: ['sessions', 'users', 'addresses', 'fields', 'files', 'pages'], types: '*' },
+  db: { imports: ['entries', 'content', 'users'], types: '*' },
+  actions: {
+    imports: [
+      ...['sessions', 'users', 'addresses', 'fields', 'files', 'pages'],
+      ...['entries', 'content', 'assets', 'contact'],
+    ],
+    types: '*',
+  },
   config: { imports: [], types: '*' },
   'resolve-settings': { imports: ['config', 'check-settings'] },
-  'check-settings': { imports: ['addresses', 'mail'], types: '*' },
+  'check-settings': { imports: ['content', 'addresses', 'mail'], types: '*' },
   database: { imports: [], types: '*' },
   services: { imports: [], types: '*' },
-  queries: { imports: ['users', 'fields', 'files'], types: '*' },
+  queries: { imports: ['entries', 'content', 'users', 'fields', 'files'], types: '*' },
   'special-paths': { imports: [], types: '*' },
   housekeeping: { imports: ['files'], types: '*' },
   site: {
     imports: [
-      ...['actions', 'sessions', 'users', 'files', 'mail', 'pages', 'db'],
+      ...['actions', 'sessions', 'users', 'content', 'entries', 'assets', 'files', 'mail', 'pages', 'db'],
       ...['resolve-settings', 'queries', 'special-paths', 'housekeeping'],
     ],
     types: '*',
   },
-  cli: { imports: ['site', 'users', 'fields', 'mail', 'resolve-settings'], types: '*' },
+  cli: { imports: ['site', 'users', 'content', 'fields', 'mail', 'resolve-settings'], types: '*' },
 };
 const everyone = ['wire', 'lib'];
 
@@ -92,6 +102,10 @@ const siteAdvice = {
   files: 'files stores and encodes; who may change a photo is a rule of users.',
   users: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
   addresses: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
+  content: 'content says what there may be; it reads and writes nothing.',
+  entries: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
+  assets: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
+  contact: 'rules know no HTTP and no SQL: take what you need through a port of Services.',
   sessions: 'sessions ties users to requests; an action calls it.',
   mail: 'mail writes and sends what it is handed.',
   pages: 'a fallback page shows what the context holds; it decides nothing.',

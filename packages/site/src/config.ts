@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Section } from './content/section.ts';
+import type { SiteDefinition } from './content/site-definition.ts';
 import type { FieldLayout } from './fields/field.ts';
 import type { MailTemplates } from './mail/mail-templates.ts';
 import type { MailTransport } from './mail/mail-transport.ts';
@@ -87,6 +89,41 @@ const limits = z.strictObject({
   passwordResetAccount: limit(5, HOUR),
   verification: limit(30, HOUR),
   photo: limit(30, HOUR),
+  /** Saves of entries by one user, autosaves among them. */
+  entries: limit(120, MINUTE),
+  /** Files that one user sends with entries. */
+  uploads: limit(120, HOUR),
+  /** Messages by the contact form, by address. */
+  contactForm: limit(5, HOUR),
+});
+
+const volume = z.strictObject({
+  name: z.string().optional(),
+});
+
+/** Files that are uploaded for content. */
+const assets = z.strictObject({
+  /** Places that files belong to, by handle, each with permissions of its own. */
+  volumes: z.record(z.string(), volume).default({ uploads: {} }),
+  /** Bytes of one file. */
+  maxBytes: z.number().int().positive().default(16_777_216),
+  /** Width times height of a picture that is sent. */
+  maxPixels: z.number().int().positive().default(50_000_000),
+  /** The longer side of a picture that is kept, in pixels. */
+  maxSide: z.number().int().positive().default(2400),
+});
+
+const contactForm = z.strictObject({
+  /** Who gets the messages; none: `contact-form/send` is turned off. */
+  toEmail: z.union([z.string(), z.array(z.string()).readonly()]).optional(),
+  /** Before the subject that was sent. */
+  prependSubject: z.string().default('New message from the site'),
+  /** The names of `message[…]` that are let through beside `body`; null: any. */
+  allowedMessageFields: z.array(z.string()).readonly().nullable().default(null),
+  allowAttachments: z.boolean().default(false),
+  /** Bytes of all attachments together. */
+  maxAttachmentBytes: z.number().int().positive().default(10_485_760),
+  successFlashMessage: z.string().default('Your message has been sent.'),
 });
 
 const photos = z.strictObject({
@@ -168,6 +205,29 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/)
     .default('US'),
+
+  /** IANA name: what dates and times without a zone of their own are in, where a field asks for it. */
+  timeZone: z.string().default('UTC'),
+  /** The sites that content is published on. Default: one, `default`, at `siteUrl`, in English. */
+  sites: z.custom<readonly SiteDefinition[]>().default([]),
+  /** The content of the site, as typed code: `section({ … })`. */
+  sections: z.custom<readonly Section[]>().default([]),
+  /** Revisions of an entry that are kept; 0: all. */
+  maxRevisions: z.number().int().min(0).default(50),
+  slugWordSeparator: z
+    .string()
+    .regex(/^[-_.]?$/, 'Write -, _, . or nothing.')
+    .default('-'),
+  limitAutoSlugsToAscii: z.boolean().default(false),
+  allowUppercaseInSlug: z.boolean().default(false),
+  /** How far a taken slug is counted up (`hello-2`) before it is an error. */
+  maxSlugIncrement: z.number().int().positive().default(100),
+  /** Seconds a deleted entry can be restored. */
+  softDeleteDuration: seconds(30 * DAY),
+  /** Seconds after which drafts nobody went on with are removed; 0: never. */
+  purgeUnsavedDraftsDuration: seconds(30 * DAY),
+  assets: assets.prefault({}),
+  contactForm: contactForm.prefault({}),
 
   users: users.prefault({}),
   addresses: addresses.prefault({}),

@@ -1,4 +1,9 @@
 import type { AddressStore } from './addresses/address-store.ts';
+import type { AssetStore } from './assets/asset-store.ts';
+import type { EntryDraftStore } from './entries/draft-store.ts';
+import type { EntryStore } from './entries/entry-store.ts';
+import type { EntryQueryStore } from './entries/query/entry-query-store.ts';
+import type { EntryRevisionStore } from './entries/revision-store.ts';
 import type { DiscardedFileStore } from './files/discarded-file-store.ts';
 import type { OutboxStore } from './mail/outbox-store.ts';
 import type { ImpersonationTokenStore } from './users/administration/impersonation-token-store.ts';
@@ -15,6 +20,11 @@ export interface Stores {
   readonly addresses: AddressStore;
   readonly outbox: OutboxStore;
   readonly discardedFiles: DiscardedFileStore;
+  readonly entries: EntryStore;
+  readonly entryQueries: EntryQueryStore;
+  readonly entryDrafts: EntryDraftStore;
+  readonly entryRevisions: EntryRevisionStore;
+  readonly assets: AssetStore;
 }
 
 /** The database as rules and actions see it. Everything rejects with `ActionError` `SERVICE_UNAVAILABLE` when it is out of reach. */

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Logger, Plugin, PorticoContext } from 'portico';
 import { actionTree } from './actions/tree.ts';
+import { createUploads } from './assets/create-uploads.ts';
 import type { SiteOptions } from './config.ts';
+import { createContent } from './content/create-content.ts';
 import type { Database } from './database.ts';
 import { createDatabase } from './db/create-database.ts';
 import { operatorError } from './db/operator-error.ts';
@@ -133,11 +135,13 @@ export function createSite<const Options extends SiteOptions>(
   });
   const services: Services = {
     settings,
+    content: createContent(settings),
     now,
     database,
     passwords: createPasswordHasher(),
     mailer: createMailer({ settings, now, wake: () => sender.wake() }),
     photos: createPhotos({ settings, database, storage, now }),
+    uploads: createUploads({ settings, database, storage, now }),
     storage,
     logger,
   };
@@ -183,9 +187,7 @@ export function createSite<const Options extends SiteOptions>(
 }
 
 function readied(open: () => Promise<void>, database: Database): Database {
-  const { users, codes, impersonationTokens, sessions, addresses, outbox, discardedFiles, ...rest } =
-    database;
-  const stores = { users, codes, impersonationTokens, sessions, addresses, outbox, discardedFiles };
+  const { transaction, ping, ...stores } = database;
   const waiting = Object.entries(stores).map(([name, store]) => [name, after<object>(open, store)]);
-  return { ...(Object.fromEntries(waiting) as typeof stores), ...after(open, rest) };
+  return { ...(Object.fromEntries(waiting) as typeof stores), ...after(open, { transaction, ping }) };
 }

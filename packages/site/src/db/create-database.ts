@@ -2,9 +2,14 @@ import { Kysely, sql } from 'kysely';
 import type { RateLimitStore, SessionStore } from 'portico';
 import type { Database, Stores } from '../database.ts';
 import { createAddressStore } from './address-store.ts';
+import { createAssetStore } from './asset-store.ts';
 import { inTransaction } from './atomically.ts';
 import { connect, dialectOf, type DatabaseKind } from './connect.ts';
 import { createDiscardedFileStore } from './discarded-file-store.ts';
+import { createEntryDraftStore } from './entry-draft-store.ts';
+import { createEntryQueryStore } from './entry-query-store.ts';
+import { createEntryRevisionStore } from './entry-revision-store.ts';
+import { createEntryStore } from './entry-store.ts';
 import { createImpersonationTokenStore } from './impersonation-token-store.ts';
 import { migrate } from './migrate.ts';
 import { createOutboxStore } from './outbox-store.ts';
@@ -79,5 +84,10 @@ function storesOn(db: Kysely<Tables>, kind: DatabaseKind): Stores {
     addresses: createAddressStore(db, kind),
     outbox: createOutboxStore(db, kind),
     discardedFiles: createDiscardedFileStore(db),
+    entries: createEntryStore(db, kind),
+    entryQueries: createEntryQueryStore(db, kind),
+    entryDrafts: createEntryDraftStore(db, kind),
+    entryRevisions: createEntryRevisionStore(db, kind),
+    assets: createAssetStore(db, kind),
   };
 }

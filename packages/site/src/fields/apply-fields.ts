@@ -1,11 +1,16 @@
 import { fieldLabel } from './field-label.ts';
-import type { Field, FieldLayout, FieldValue, FieldValues } from './field.ts';
+import type { Field, FieldLayout, FieldValue, FieldValues, Posting, Refusal } from './field.ts';
+import { createPosting, type NotedUpload } from './posting.ts';
 
 export interface ApplyOptions {
   /** The values come from server code, which may write every field. */
   readonly trusted?: boolean;
-  /** Whether required fields must have a value now, sent or not. */
+  /** Whether the values must be complete now, sent or not: required fields filled in, enough of what is counted. */
   readonly checkRequired?: boolean;
+  /** IANA name: what times without a zone are in. Default: UTC. */
+  readonly timeZone?: string;
+  /** Where fields that hold fields apply those, with the circumstances of their own value. */
+  readonly posting?: Posting;
 }
 
 export interface AppliedFields {
@@ -13,8 +18,13 @@ export interface AppliedFields {
   readonly values: FieldValues;
   /** Handles of the fields whose value is another one now. */
   readonly changed: readonly string[];
-  /** What was refused, by bare handle; by `''` where what was sent is no set of fields at all. */
+  /**
+   * What was refused, by handle, and deeper within a value by the path there (`blocks.new:1.fields.image`); by `''` where what
+   * was sent is no set of fields at all.
+   */
   readonly errors: Readonly<Record<string, string[]>>;
+  /** The files that stand below 0 in the values. None where `posting` was given, which has noted them. */
+  readonly uploads: readonly NotedUpload[];
 }
 
 /**
@@ -26,9 +36,11 @@ export function applyFields(
   layout: FieldLayout,
   posted: unknown,
   current: FieldValues,
-  { trusted = false, checkRequired = false }: ApplyOptions = {},
+  { trusted = false, checkRequired = false, timeZone = 'UTC', posting }: ApplyOptions = {},
 ): AppliedFields {
   const errors = new Map<string, string[]>();
+  const uploads: NotedUpload[] = [];
+  const owner = posting ?? createPosting({ trusted, timeZone, uploads });
   const changes = new Map<string, FieldValue>();
   const mayWrite = (field: Field): boolean => trusted || field.options.frontend === true;
 
@@ -37,9 +49,10 @@ export function applyFields(
     if (field === undefined) errors.set(handle, [`There is no field “${shown(handle)}”.`]);
     else if (!mayWrite(field)) errors.set(handle, [`${fieldLabel(handle, field)} cannot be changed here.`]);
     else {
-      const normalized = field.normalize(value, fieldLabel(handle, field));
-      if ('error' in normalized) errors.set(handle, [normalized.error]);
-      else changes.set(handle, ownCopy(normalized.value));
+      const kept = Object.hasOwn(current, handle) ? valueOf(current, handle) : field.initial;
+      const normalized = field.normalize(value, fieldLabel(handle, field), owner.within(handle, kept));
+      if ('value' in normalized) changes.set(handle, ownCopy(normalized.value));
+      else addErrors(errors, handle, errorsOf(normalized));
     }
   }
 
@@ -48,16 +61,36 @@ export function applyFields(
     const complete = completeFields(layout, values);
     for (const [handle, field] of Object.entries(layout)) {
       // Nobody can fill in here what only server code writes.
-      if (field.options.required !== true || !mayWrite(field) || errors.has(handle)) continue;
-      const value = valueOf(complete, handle);
-      if (field.isBlank?.(value) ?? value === null)
-        errors.set(handle, [`${fieldLabel(handle, field)} cannot be blank.`]);
+      if (!mayWrite(field) || isRefused(errors, handle)) continue;
+      addErrors(errors, handle, whatIsMissing(field, handle, valueOf(complete, handle)));
     }
   }
   const changed = [...changes.keys()].filter(
     (handle) => !isSame(valueOf(current, handle), valueOf(values, handle)),
   );
-  return { values, changed, errors: Object.fromEntries(errors) };
+  return { values, changed, errors: Object.fromEntries(errors), uploads };
+}
+
+function whatIsMissing(field: Field, handle: string, value: FieldValue): Errors {
+  const label = fieldLabel(handle, field);
+  if (field.options.required === true && (field.isBlank?.(value) ?? value === null))
+    return { '': [`${label} cannot be blank.`] };
+  return field.lacks?.(value, label) ?? {};
+}
+
+type Errors = Readonly<Record<string, readonly string[]>>;
+
+function errorsOf(refusal: Refusal): Errors {
+  return 'error' in refusal ? { '': [refusal.error] } : refusal.errors;
+}
+
+function addErrors(errors: Map<string, string[]>, handle: string, found: Errors): void {
+  for (const [path, messages] of Object.entries(found))
+    errors.set(path === '' ? handle : `${handle}.${path}`, [...messages]);
+}
+
+function isRefused(errors: ReadonlyMap<string, unknown>, handle: string): boolean {
+  return [...errors.keys()].some((path) => path === handle || path.startsWith(`${handle}.`));
 }
 
 /** The values of an owner of whom nothing was set yet. */

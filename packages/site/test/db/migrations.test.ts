@@ -38,7 +38,10 @@ describe.each(databaseKinds)('migrations (%s)', (kind) => {
     await expect(database.database.users.find(1)).rejects.toThrow(/users/);
     await database.migrate();
     const first = await applied(database);
-    expect(first).toEqual([{ name: '001-accounts', applied_at: NOW }]);
+    expect(first).toEqual([
+      { name: '001-accounts', applied_at: NOW },
+      { name: '002-content', applied_at: NOW },
+    ]);
     const { id } = await database.database.users.insert(userNamed('ada'), NOW);
     await database.migrate();
     expect(await applied(database)).toEqual(first);
@@ -49,7 +52,7 @@ describe.each(databaseKinds)('migrations (%s)', (kind) => {
     const databases = await Promise.all([open(), open(), open(), open()]);
     await Promise.all(databases.map((database) => database.migrate()));
     for (const database of databases) {
-      expect(await applied(database)).toHaveLength(1);
+      expect(await applied(database)).toHaveLength(2);
       expect(await database.database.users.findByUid('x')).toBeUndefined();
     }
   });

@@ -36,6 +36,8 @@ test.each<[string, z.core.$ZodShape]>([['createSite', top], ...groups])(
 
 test('knows the groups of settings', () => {
   expect(groups.map(([name]) => name)).toEqual([
+    'assets',
+    'contactForm',
     'users',
     'addresses',
     'password',

@@ -23,6 +23,7 @@ describe('applyFields', () => {
       values: { bio: 'Hi', age: 7, homePlanet: 'Earth' },
       changed: ['bio'],
       errors: {},
+      uploads: [],
     });
   });
 
@@ -31,6 +32,7 @@ describe('applyFields', () => {
       values: { bio: 'Old' },
       changed: [],
       errors: {},
+      uploads: [],
     });
   });
 
