@@ -59,7 +59,7 @@ function rowsUnder(heading: string): readonly Setting[] {
 
 /** A default that is a value stands first in its cell, as TypeScript writes it. */
 function literalOf(cell: string, name: string): string | null {
-  if (cell === `[below](#${name})`) return 'below';
+  if (cell === `[below](#${name.toLowerCase()})`) return 'below';
   return /^`('[^`]*'|\d+|true|false|null|\{[^`]*\}|\[[^`]*\])`(?: \(.*\))?$/.exec(cell)?.[1] ?? null;
 }
 
