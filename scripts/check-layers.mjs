@@ -36,7 +36,7 @@ const portico = {
 };
 const site = {
   lib: { imports: [] },
-  fields: { imports: [] },
+  fields: { imports: [], types: '*' },
   files: { imports: [], types: '*' },
   users: { imports: ['fields', 'files'], types: '*' },
   addresses: { imports: ['users', 'fields'], types: '*' },
