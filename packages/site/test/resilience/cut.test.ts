@@ -11,7 +11,6 @@ import {
   sendAction,
   type Caller,
 } from './action-calls.ts';
-import { cheapPasswords } from './cheap-passwords.ts';
 import { createReader, difference, type Reader } from './contents.ts';
 import { createFaults, type Faults, type Loss } from './faults.ts';
 
@@ -26,7 +25,6 @@ interface Scene extends Caller {
 async function setUp(kind: DatabaseKind): Promise<Scene> {
   const { url, drop } = await freshDatabaseUrl(kind);
   const app = await openSite(kind, { ...CALL_OPTIONS, database: url });
-  Object.assign(app.site.services, { passwords: cheapPasswords });
   // Its statements would come between those of the action.
   vi.spyOn(app.site.services.mailer, 'wake').mockImplementation(() => undefined);
   await app.site.housekeep();

@@ -12,7 +12,6 @@ import {
   type Caller,
   type Door,
 } from './action-calls.ts';
-import { cheapPasswords } from './cheap-passwords.ts';
 import { fragileDatabase, OUTAGES, type Outage } from './outages.ts';
 
 // A visitor is told within two seconds. A machine that is busy with other tests gets some more before it counts as hanging.
@@ -27,7 +26,6 @@ interface Scene extends Caller {
 async function setUp(kind: DatabaseKind, name: string): Promise<Scene> {
   const { url, outage, drop } = await fragileDatabase(kind);
   const app = await openSite(kind, { ...CALL_OPTIONS, database: url });
-  Object.assign(app.site.services, { passwords: cheapPasswords });
   onTestFinished(async () => {
     await app.close();
     await drop();

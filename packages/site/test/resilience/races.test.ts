@@ -7,7 +7,7 @@ import { temporaryFolder } from '../files/folder.ts';
 import { describeSites, PASSWORD, type Answer, type TestSite, type Visitor } from '../support/site.ts';
 import type { Fields } from '../support/visitor.ts';
 import { NEW_PASSWORD, picture, sendAction } from './action-calls.ts';
-import { cheapPasswords } from './cheap-passwords.ts';
+import { cheapPasswords } from '../support/cheap-passwords.ts';
 import { holdNext, type Held } from './held.ts';
 
 const UPLOADS = 20;

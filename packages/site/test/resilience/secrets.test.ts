@@ -15,7 +15,7 @@ import {
   type Caller,
   type Door,
 } from './action-calls.ts';
-import { cheapPasswords } from './cheap-passwords.ts';
+import { cheapPasswords } from '../support/cheap-passwords.ts';
 import { createReader } from './contents.ts';
 import { leaksIn, type Exchange, type Secrets, type Traces } from './leaks.ts';
 

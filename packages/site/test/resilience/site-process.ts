@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createPortico } from 'portico';
 import { toNodeListener } from 'portico/node';
 import { createSite, type MailTransport, type SiteOptions } from '../../src/index.ts';
-import { cheapPasswords } from './cheap-passwords.ts';
+import { cheapPasswords } from '../support/cheap-passwords.ts';
 
 /** What the process is started with. */
 export interface ProcessOptions {

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../files/folder.ts';
 import { databaseKinds, freshDatabaseUrl, type DatabaseKind } from '../support/databases.ts';
 import { createTranscript } from '../support/transcript.ts';
 import { createVisitor, type Answer, type Visitor } from '../support/visitor.ts';
-import { cheapPasswords } from './cheap-passwords.ts';
+import { cheapPasswords } from '../support/cheap-passwords.ts';
 import { linkIn, mailsIn, startChildSite, type ChildSite, type SentMail } from './child-site.ts';
 
 const PASSWORD = 'four words that nobody guesses';

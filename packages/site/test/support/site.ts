@@ -8,6 +8,7 @@ import { toNodeListener } from 'portico/node';
 import { createSite, type SiteOptions, type UserRecord } from '../../src/index.ts';
 import type { Site } from '../../src/site.ts';
 import type { NewUser } from '../../src/users/user.ts';
+import { cheapPasswords } from './cheap-passwords.ts';
 import { createClock, type Clock } from './clock.ts';
 import { databaseKinds, freshDatabaseUrl } from './databases.ts';
 import { collectMail, type Postbox } from './postbox.ts';
@@ -111,6 +112,7 @@ export async function openSite(
     } as SiteOptions,
     { logger },
   );
+  Object.assign(site.services, { passwords: cheapPasswords });
   const portico = createPortico({
     logger,
     dev: false,
