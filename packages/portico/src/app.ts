@@ -83,7 +83,8 @@ export function createPortico<
   const services: ContextServices = {
     call: (exchange, action, input) => callInExchange(app, exchange, action, input),
     getActionResult: readActionResult,
-    form: (context, action, options) => form(asPublic(context), action, options as FormOptions<unknown>),
+    form: (context, action, options) =>
+      form(asPublic(context), action, options as FormOptions<unknown, undefined>),
   };
   const app: App = {
     services,

@@ -12,6 +12,7 @@ export type {
   Form,
   FormAttributes,
   FormField,
+  FormInput,
   FormList,
   FormOptions,
   FormProps,

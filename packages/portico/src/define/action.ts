@@ -5,7 +5,7 @@ import type { Plan } from '../schema/plan.ts';
 
 /** Which bodies an action takes: JSON, a form, or both. */
 export type Accept = 'json' | 'form' | 'any';
-export type Verb = 'GET' | 'POST';
+type Verb = 'GET' | 'POST';
 
 /** An error an action names as its own: `ctx.fail('TAKEN', { since })`. */
 export interface ErrorDefinition {
@@ -47,7 +47,7 @@ export interface BodyOptions {
  * What proves that a request is no forgery. `'auto'`: headers, else a token. `'token'`: always a token but on the rpc door.
  * `'origin'`: headers only.
  */
-export type CsrfChoice = 'auto' | 'token' | 'origin';
+type CsrfChoice = 'auto' | 'token' | 'origin';
 
 export interface CacheOptions {
   /** Seconds. */
@@ -126,7 +126,7 @@ export interface ActionOptions<
 
 declare const TYPES: unique symbol;
 
-export interface ActionTypes {
+interface ActionTypes {
   call: unknown;
   accept: Accept;
   output: unknown;
@@ -178,7 +178,7 @@ export type ActionInput<A> = TypesOf<A> extends { call: infer C } ? C : never;
 export type ActionOutput<A> = TypesOf<A> extends { output: infer O } ? O : never;
 /** The action's own errors: their data by code. */
 export type ActionErrors<A> = TypesOf<A> extends { errors: infer E } ? E : never;
-export type ActionAccept<A> = TypesOf<A> extends { accept: infer X } ? X : never;
+type ActionAccept<A> = TypesOf<A> extends { accept: infer X } ? X : never;
 /** What `ctx.call` takes: the schema's input, or FormData where the action takes forms. */
 export type CallInput<A> = ActionInput<A> | ('json' extends ActionAccept<A> ? never : FormData);
 

@@ -1,6 +1,6 @@
 import type { ActionErrorCode } from '../wire/codes.ts';
 import type { SafeResult } from '../wire/result.ts';
-import type { Form, FormOptions } from '../forms/form-types.ts';
+import type { Form, FormInput, FormOptions } from '../forms/form-types.ts';
 import type { InferInput, StandardSchema } from '../schema/standard.ts';
 import type { ActionInput, AnyAction, CallInput, ActionOutput, ActionErrors, ErrorMap } from './action.ts';
 
@@ -160,7 +160,10 @@ export interface PorticoContext {
     options?: { id?: string },
   ): SafeResult<ActionOutput<A>, ActionErrors<A>> | undefined;
   /** A form of an action on this page: attributes, hidden fields, and each field with its value and errors. */
-  form<A extends AnyAction>(action: A, options?: FormOptions<ActionInput<A>>): Form<ActionInput<A>>;
+  form<A extends AnyAction, Schema extends StandardSchema | undefined = undefined>(
+    action: A,
+    options?: FormOptions<FormInput<ActionInput<A>, Schema>, Schema>,
+  ): Form<FormInput<ActionInput<A>, Schema>>;
   /** Keeps the request's resources until the promise settles, after the answer has gone out. Rejections are logged. */
   after(promise: Promise<unknown>): void;
 }

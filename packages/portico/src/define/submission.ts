@@ -19,13 +19,13 @@ export interface JsonSubmission extends SubmissionExtras {
 }
 
 /** A value handed over in process. */
-export interface TypedSubmission extends SubmissionExtras {
+interface TypedSubmission extends SubmissionExtras {
   readonly kind: 'typed';
   readonly value: unknown;
 }
 
 /** Fields of a body that are for Portico: verified, and gone from the input. */
-export interface SubmissionExtras {
+interface SubmissionExtras {
   readonly signed?: SignedValues;
   readonly formId?: string | undefined;
   /** The button of a list that was pressed: `add:items`, `remove:items:2`, `up:items:2`, `down:items:2`. */

@@ -1,5 +1,7 @@
+import { fieldAt } from '../schema/constraints.ts';
+import type { Plan } from '../schema/plan.ts';
 import { fieldId, pathOf, segmentsOf } from './field-name.ts';
-import { fieldPlan, type FieldPlan } from './field-plan.ts';
+import { fieldPlan, isListPlan, type FieldPlan } from './field-plan.ts';
 import { shownValue, type ShownValue, type ValueSource } from './field-value.ts';
 import { formatValue } from './format-value.ts';
 import type { FieldAttributes, FormField, HiddenField } from './form-types.ts';
@@ -7,6 +9,8 @@ import { reactProps } from './react-props.ts';
 
 /** What the fields of a form instance have in common. */
 export interface FormState extends ValueSource {
+  /** What the action itself says, by which it decodes. */
+  readonly actionPlan: Plan;
   /** What the ids of its fields start with. */
   readonly idPrefix: string;
   /** Messages by dotted path; `undefined` where nothing is wrong. */
@@ -24,7 +28,8 @@ export function createField(state: FormState, name: string): FormField {
   const errors = errorsOf(state, segments, isList);
   const value = field.isWithheld ? '' : valueOf(state, segments, field);
 
-  const attributes: FieldAttributes = { id, name };
+  const sent = sentName(state, name, segments, field);
+  const attributes: FieldAttributes = { id, name: sent };
   if (constraints.type !== undefined && (options === undefined || isCheckbox))
     attributes.type = constraints.type;
   if (isCheckbox) {
@@ -40,7 +45,7 @@ export function createField(state: FormState, name: string): FormField {
   }
   const chosen = typeof value === 'string' ? [value] : value;
   return {
-    name,
+    name: sent,
     id,
     value,
     errors,
@@ -49,6 +54,17 @@ export function createField(state: FormState, name: string): FormField {
     attributes,
     props: reactProps(attributes, options === undefined ? undefined : value),
   };
+}
+
+/** Where the action knows of no list, only `name[]` sends one: of inputs with one plain name the last counts. */
+function sentName(
+  { actionPlan }: FormState,
+  name: string,
+  segments: readonly string[],
+  { isList }: FieldPlan,
+): string {
+  const isKnown = !isList || name.endsWith('[]') || isListPlan(fieldAt(actionPlan, pathOf(segments)));
+  return isKnown ? name : `${name}[]`;
 }
 
 /** The id of the element that lists the errors of a field. */

@@ -1,10 +1,20 @@
+import type { InferInput, StandardSchema } from '../schema/standard.ts';
 import type { FieldPath, FieldValues, ItemOf, ListName } from './field-path.ts';
 
-export interface FormOptions<Input = unknown> {
+export interface FormOptions<
+  Input = unknown,
+  Schema extends StandardSchema | undefined = StandardSchema | undefined,
+> {
   /** Tells this form from another one of the same action on the page: it is sent as `_form`, and starts the fields' ids. */
   readonly id?: string;
   /** What the fields show before anything was submitted, such as the entry that is edited. */
   readonly values?: FieldValues<Input>;
+  /**
+   * What this form knows of its fields beyond the action's own schema, or in its place, property by property: their
+   * constraints, options, rows and files, as those of custom fields. It describes; the action alone decides what it takes.
+   * Make it once, as it is compiled once for each object.
+   */
+  readonly schema?: Schema;
   /** Where to go after success: `/posts/{slug}`. It travels signed. */
   readonly redirect?: string;
   /** What the flash says after success; it travels signed. */
@@ -18,6 +28,15 @@ export interface FormOptions<Input = unknown> {
    */
   readonly csrf?: boolean;
 }
+
+/** What the fields of a form are: the action's input, with what the form's own schema says in its place. */
+export type FormInput<Input, Schema> = Schema extends StandardSchema
+  ? unknown extends Input
+    ? Input
+    : {
+        readonly [Key in keyof Input as Key extends keyof InferInput<Schema> ? never : Key]: Input[Key];
+      } & InferInput<Schema>
+  : Input;
 
 export interface HiddenField {
   readonly name: string;

@@ -6,11 +6,13 @@ import type { PorticoContext } from '../define/context.ts';
 import { stateOf } from '../http/session/session.ts';
 import { fileCapacity } from '../schema/file-capacity.ts';
 import type { Plan } from '../schema/plan.ts';
+import type { StandardSchema } from '../schema/standard.ts';
 import { isInputError } from '../wire/error.ts';
 import { FORM_ID_FIELD, PAGE_PARAM } from '../wire/names.ts';
 import { csrfToken } from './csrf.ts';
 import { createField, type FormState } from './field.ts';
-import type { Form, FormOptions, HiddenField } from './form-types.ts';
+import { formPlan } from './form-plan.ts';
+import type { Form, FormInput, FormOptions, HiddenField } from './form-types.ts';
 import { readKept } from './kept-values.ts';
 import { createList } from './list.ts';
 import { signedParam, signedRedirect } from './signed-inputs.ts';
@@ -19,16 +21,16 @@ import { signedParam, signedRedirect } from './signed-inputs.ts';
  * One instance of an action's form, for the page that `ctx` belongs to: attributes, hidden fields, and for each field its
  * constraints, value and errors. After a failed submission of this very form the fields show what was typed.
  *
- * Throws for an action that takes no forms or no POST, or that no app has mounted.
+ * Throws for an action that takes no forms or no POST, or that no app has mounted, and for a `schema` that no form can send.
  */
-export function form<A extends AnyAction>(
+export function form<A extends AnyAction, Schema extends StandardSchema | undefined = undefined>(
   ctx: PorticoContext,
   action: A,
-  options: FormOptions<ActionInput<A>> = {},
-): Form<ActionInput<A>> {
+  options: FormOptions<FormInput<ActionInput<A>, Schema>, Schema> = {},
+): Form<FormInput<ActionInput<A>, Schema>> {
   const exchange = exchangeOf(ctx);
   const name = actionName(action);
-  const { plan, accept, methods } = action.definition;
+  const { accept, methods } = action.definition;
   if (!methods.includes('POST')) {
     throw new Error(
       `form(): the action ${name} answers GET only, and forms of this kind are posted. Add 'POST' to its method.`,
@@ -37,6 +39,7 @@ export function form<A extends AnyAction>(
   if (accept === 'json') {
     throw new Error(`form(): the action ${name} takes JSON only. Give it accept: 'form', or 'any' for both.`);
   }
+  const plan = formPlan(action.definition.plan, options.schema);
   const { id } = options;
   const failure = exchange.failure && isOwn(exchange.failure, name, id) ? exchange.failure : undefined;
   const kept = exchange.kept && isOwn(exchange.kept, name, id) ? exchange.kept : undefined;
@@ -44,6 +47,7 @@ export function form<A extends AnyAction>(
   const inputError = isInputError(error) ? error : undefined;
   const state: FormState = {
     plan,
+    actionPlan: action.definition.plan,
     kept: kept && readKept(plan, kept),
     values: options.values,
     idPrefix: (id ?? name).replaceAll('.', '-'),
@@ -62,7 +66,7 @@ export function form<A extends AnyAction>(
     hasRows: holdsRows(plan, new Set()),
     field: (field) => createField(state, field),
     // The plan knows the rows' fields; that their types do, too, cannot be shown to the checker.
-    list: ((list: string) => createList(state, list)) as Form<ActionInput<A>>['list'],
+    list: ((list: string) => createList(state, list)) as Form<FormInput<ActionInput<A>, Schema>>['list'],
   };
 }
 
@@ -90,7 +94,7 @@ function targetOf(exchange: Exchange, name: string): string {
 function hiddenFields(
   ctx: PorticoContext,
   exchange: Exchange,
-  options: Omit<FormOptions, 'values'>,
+  options: Omit<FormOptions, 'values' | 'schema'>,
 ): readonly HiddenField[] {
   const hidden: HiddenField[] = [];
   const { redirect, successMessage, failMessage, id } = options;

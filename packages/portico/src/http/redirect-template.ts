@@ -15,12 +15,18 @@ const FOREIGN = /^(?:https?:)?\/\/[^\s/?#\\{}]+(?=[/?#]|$)/i;
  *
  * `/path` stays as it is, `path` resolves against `base` (the site's base URL or path). A template may name
  * another site, since only developers write and sign templates; what is filled in cannot: the result is then
- * a path. One placeholder alone may fill in a whole URL of the own site (`{url}`).
+ * a path. One placeholder alone may fill in a whole URL of the own site (`{url}`), whose `origin` is that of `base` where
+ * nothing else is said.
  *
  * Throws when the template itself has control characters, a scheme other than HTTP, or a placeholder in its
  * host.
  */
-export function renderRedirect(template: string, sources: readonly unknown[], base: string): string {
+export function renderRedirect(
+  template: string,
+  sources: readonly unknown[],
+  base: string,
+  origin?: string,
+): string {
   const text = template.trim();
   if (/\p{Cc}/u.test(text)) throw new Error('The redirect template contains a control character.');
   const root = new URL(base, NOWHERE);
@@ -36,7 +42,7 @@ export function renderRedirect(template: string, sources: readonly unknown[], ba
         'written out. Write /path, path or https://host/path.',
     );
   }
-  const wholeUrl = ownUrl(text, sources, root);
+  const wholeUrl = ownUrl(text, sources, origin ?? root.origin);
   if (wholeUrl !== undefined) return wholeUrl;
 
   const filled = fillIn(text, sources);
@@ -45,9 +51,9 @@ export function renderRedirect(template: string, sources: readonly unknown[], ba
   return rootedPath(new URL(path, root));
 }
 
-function ownUrl(text: string, sources: readonly unknown[], root: URL): string | undefined {
+function ownUrl(text: string, sources: readonly unknown[], origin: string): string | undefined {
   if (!text.startsWith('{') || text.indexOf('}') !== text.length - 1) return undefined;
-  return sameOriginPath(lookUp(text.slice(1, -1), sources), root.origin);
+  return sameOriginPath(lookUp(text.slice(1, -1), sources), origin);
 }
 
 function fillIn(template: string, sources: readonly unknown[]): string {

@@ -27,7 +27,7 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   const template = signed ?? (outcome.redirect ? undefined : outcome.action?.definition.redirect);
   if (template !== undefined) {
     const sources = [modelOf(outcome)?.value, outcome.data];
-    return { to: renderRedirect(template, sources, base), status: 303 };
+    return { to: renderRedirect(template, sources, base, settings.siteUrl ?? exchange.origin), status: 303 };
   }
   if (!outcome.redirect) return undefined;
   // Written by the handler, not by a visitor, yet it may have put a visitor's text in: no header may break out of it.

@@ -4,17 +4,17 @@ import type { RecordedRedirect, RecordedRender } from '../define/outcome.ts';
 import type { Submission } from '../define/submission.ts';
 
 /** The context of one call, with what its handler recorded. */
-export interface CallContext extends ActionContext {
+interface CallContext extends ActionContext {
   recordedRedirect: RecordedRedirect | undefined;
   recordedRender: RecordedRender | undefined;
 }
 
 /** Counts calls against a limit. */
-export interface CallCounter {
+interface CallCounter {
   consume(key: string, points: number, seconds: number): CallVerdict | Promise<CallVerdict>;
 }
 
-export interface CallVerdict {
+interface CallVerdict {
   readonly allowed: boolean;
   /** Seconds until the next call may pass. */
   readonly retryAfter: number;

@@ -179,11 +179,11 @@ function listConstraints(plan: ListPlan): HtmlConstraints {
   return constraints;
 }
 
-/** What there is to choose from; `undefined` for a field that is no choice. A value doubles as its label. */
+/** What there is to choose from; `undefined` for a field that is no choice. A value without a label doubles as one. */
 export function optionsOf(plan: Plan): Array<{ value: string; label: string }> | undefined {
   switch (plan.kind) {
     case 'choice':
-      return plan.values.map((value) => ({ value: String(value), label: String(value) }));
+      return plan.values.map(String).map((value) => ({ value, label: plan.labels?.get(value) ?? value }));
     case 'union':
       return Array.from(plan.variants.keys(), (value) => ({ value, label: value }));
     case 'array':

@@ -5,7 +5,7 @@ import { insert, newNode, segmentsOf, type FieldNode, type FormEntry } from './f
 import { FormRefusal } from './form-refusal.ts';
 import type { Plan } from './plan.ts';
 
-export type { FormEntry, FormValue } from './field-tree.ts';
+export type { FormEntry } from './field-tree.ts';
 
 export type FormDecoding =
   | { readonly ok: true; readonly value: unknown }

@@ -28,6 +28,8 @@ export interface JsonSchema {
   readonly format?: string;
   readonly pattern?: string;
   readonly title?: string;
+  /** By value of an enum: what people read. No keyword of JSON Schema, which keeps what it does not know. */
+  readonly labels?: unknown;
   readonly description?: string;
   readonly [MARK]?: Mark;
 }

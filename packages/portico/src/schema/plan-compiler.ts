@@ -56,7 +56,7 @@ export class PlanCompiler {
     if (node.allOf !== undefined) return this.compile(mergeAll(node, document.root), document, usage);
     const variants = node.anyOf ?? node.oneOf;
     if (variants !== undefined) return compileUnion(this, node, variants, document, here);
-    if (node.enum !== undefined) return compileChoice(node.enum, here);
+    if (node.enum !== undefined) return compileChoice(node.enum, here, node.labels);
     if ('const' in node) return compileChoice([node.const], here);
     if (typeof node.type === 'object') {
       const types = node.type.map((type) => ({ ...node, type }));

@@ -19,8 +19,8 @@ export function compileScalar(node: JsonSchema, usage: Usage): Plan | undefined 
   }
 }
 
-/** An enum or a literal. `null` among the values makes the field nullable. */
-export function compileChoice(values: readonly unknown[], usage: Usage): Plan {
+/** An enum or a literal. `null` among the values makes the field nullable. `labels` are what people read, by value. */
+export function compileChoice(values: readonly unknown[], usage: Usage, labels?: unknown): Plan {
   const literals = values.filter(isLiteral);
   const common = commonOf({
     ...usage,
@@ -30,7 +30,18 @@ export function compileChoice(values: readonly unknown[], usage: Usage): Plan {
   if (literals.length === 2 && literals.includes(true) && literals.includes(false)) {
     return { kind: 'boolean', ...common };
   }
-  return { kind: 'choice', values: literals, ...common };
+  return { kind: 'choice', values: literals, labels: labelsOf(literals, labels), ...common };
+}
+
+function labelsOf(values: readonly unknown[], labels: unknown): ReadonlyMap<string, string> | undefined {
+  if (typeof labels !== 'object' || labels === null) return undefined;
+  const given = new Map<string, unknown>(Object.entries(labels));
+  return new Map(
+    values.flatMap((value) => {
+      const label = given.get(String(value));
+      return typeof label === 'string' ? [[String(value), label]] : [];
+    }),
+  );
 }
 
 function isLiteral(value: unknown): value is Exclude<ChoicePlan['values'][number], null> {

@@ -46,7 +46,7 @@ export interface NumberPlan extends Common {
   readonly multipleOf: number | undefined;
 }
 
-export interface BooleanPlan extends Common {
+interface BooleanPlan extends Common {
   readonly kind: 'boolean';
 }
 
@@ -59,7 +59,7 @@ export interface DatePlan extends Common {
   readonly maximum: string | undefined;
 }
 
-export interface UrlPlan extends Common {
+interface UrlPlan extends Common {
   readonly kind: 'url';
 }
 
@@ -75,6 +75,8 @@ export interface FilePlan extends Common {
 export interface ChoicePlan extends Common {
   readonly kind: 'choice';
   readonly values: ReadonlyArray<string | number | boolean | bigint | null>;
+  /** What people read in place of a value, where the schema says: `z.enum([…]).meta({ labels: { salt: 'Bare salt' } })`. */
+  readonly labels?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface ObjectPlan extends Common {
@@ -118,6 +120,6 @@ export interface UnionPlan extends Common {
 }
 
 /** `formdata`: the schema wants the plain FormData. `unknown`: anything goes through as it came. */
-export interface RawPlan extends Common {
+interface RawPlan extends Common {
   readonly kind: 'formdata' | 'unknown';
 }

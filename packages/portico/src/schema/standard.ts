@@ -19,7 +19,7 @@ export interface StandardJsonSchema {
   readonly input: (options: StandardJsonSchemaOptions) => Record<string, unknown>;
 }
 
-export interface StandardJsonSchemaOptions {
+interface StandardJsonSchemaOptions {
   readonly target: 'draft-2020-12';
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }

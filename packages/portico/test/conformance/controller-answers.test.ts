@@ -337,6 +337,27 @@ describe('HTML failure', () => {
   });
 });
 
+test.each([
+  ['the site’s', 'https://site.example', '/posts/7'],
+  ['of the request, where the site’s is not known', undefined, '/posts/7'],
+  ['another', 'https://other.example', '/https%3A%2F%2Fsite.example%2Fposts%2F7'],
+])('{url} leads to a whole URL of the own origin: %s', async (_whose, siteUrl, location) => {
+  const url = 'https://site.example/posts/7';
+  const save = defineAction({ accept: 'any', redirect: '{url}', handler: () => ({ url }) });
+  const portico = createPortico({
+    actions: { save },
+    secrets: ['a secret of the tests that is long enough'],
+    ...(siteUrl && { siteUrl }),
+  });
+  const request = new Request('https://site.example/actions/save', {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin', origin: 'https://site.example' },
+    body: form({}),
+  });
+  const response = await portico.fetch(request);
+  expect([response.status, response.headers.get('location')]).toEqual([303, location]);
+});
+
 test('a list button of a form that posts to an action’s path shows the page of the form, with a row more', async () => {
   const { agent, url } = await site();
   const response = await agent().post(

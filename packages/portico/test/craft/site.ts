@@ -40,7 +40,7 @@ function publicPart(person: Person | null): { id?: number; username?: string } {
 }
 
 /** The site of the seed: account forms, an entry form, a session-info action, with Craft's rules of CSRF. */
-export function craftActions() {
+function craftActions() {
   const sessionInfo = defineAction({
     method: 'GET',
     handler: (_input, ctx) => ({

@@ -1,6 +1,6 @@
 import { createPortico, type ActionTree, type PorticoContext, type PorticoOptions } from 'portico';
 
-export const ORIGIN = 'https://site.example';
+const ORIGIN = 'https://site.example';
 
 /** What a browser got. */
 export interface Visit {

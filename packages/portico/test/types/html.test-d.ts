@@ -81,6 +81,29 @@ test('the form of an action is typed by its input', () => {
   form(ctx, order, { id: 5 });
 });
 
+test('a schema of the form itself types its fields too', () => {
+  const save = defineAction({
+    accept: 'form',
+    input: z.object({ title: z.string(), fields: z.unknown().optional() }),
+    handler: async () => null,
+  });
+  const schema = z.object({
+    fields: z.object({ price: z.number(), rows: z.array(z.object({ step: z.string() })) }),
+  });
+  const found = form(ctx, save, { schema, values: { title: 'A pot', fields: { price: 5 } } });
+  found.field('title');
+  found.field('fields.price');
+  found.field('fields[price]');
+  for (const row of found.list('fields.rows').rows) row.field('step');
+  // @ts-expect-error -- neither schema has such a field
+  found.field('fiels.price');
+  // @ts-expect-error -- a text stands where the form's schema has a number
+  form(ctx, save, { schema, values: { fields: { price: 'free' } } });
+  expectTypeOf(ctx.form(save, { schema }).field('fields.price').name).toEqualTypeOf<string>();
+  // @ts-expect-error -- a schema is a Standard Schema
+  form(ctx, save, { schema: { price: 'number' } });
+});
+
 test('what is made is markup for us, Hono and typed templates', () => {
   expectTypeOf(csrfInput(ctx)).toExtend<string>();
   expectTypeOf(csrfInput(ctx)).toExtend<HtmlEscapedString>();

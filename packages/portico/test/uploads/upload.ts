@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 
 const BOUNDARY = 'portico-test-boundary';
-export const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;
+const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;
 const CHUNK = 65_536;
 
 export const field = (name: string, value: string): string =>

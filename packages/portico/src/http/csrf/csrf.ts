@@ -41,7 +41,7 @@ export type CsrfReason =
   | 'token-missing'
   | 'token-mismatch';
 
-export type CsrfPass = 'safe-method' | 'sec-fetch-site' | 'origin' | 'trusted-origin' | 'nothing-ambient';
+type CsrfPass = 'safe-method' | 'sec-fetch-site' | 'origin' | 'trusted-origin' | 'nothing-ambient';
 
 /** `needs-token`: a valid token passes; without one the request is refused for the reason given. */
 export type CsrfVerdict =

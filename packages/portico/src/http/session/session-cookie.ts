@@ -5,7 +5,7 @@ export interface CookieChange {
   readonly options: SessionCookieAttributes;
 }
 
-export interface SessionCookieAttributes {
+interface SessionCookieAttributes {
   readonly path: '/';
   readonly httpOnly: true;
   readonly secure: boolean;

@@ -63,6 +63,13 @@ describe('renderRedirect', () => {
     expect(renderRedirect('//cdn.example/{id}', [model], '/sub/')).toBe('//cdn.example/7');
   });
 
+  test('the origin of the own site may be told beside it', () => {
+    const at = (url: string): string => renderRedirect('{url}', [{ url }], '/sub/', 'https://own.example');
+    expect(at('https://own.example/posts/a?b')).toBe('/posts/a?b');
+    expect(at('https://other.example/posts')).toBe('/sub/https%3A%2F%2Fother.example%2Fposts');
+    expect(renderRedirect('x/{id}', [model], '/sub/', 'https://own.example')).toBe('/sub/x/7');
+  });
+
   test.each([
     '{constructor}',
     '{__proto__}',

@@ -8,9 +8,9 @@ export const REFUSED = Symbol('refused');
 /** What is sent, what the decoder makes of `x`, and what the schema makes of that (left out: the same). */
 export type Case = readonly [sent: readonly FormEntry[], decoded: unknown, validated?: unknown];
 
-export const picture = new File(['png'], 'cat.png', { type: 'image/png' });
+const picture = new File(['png'], 'cat.png', { type: 'image/png' });
 /** What a browser sends for a file input in which nothing was chosen. */
-export const noFile = new File([], '', { type: 'application/octet-stream' });
+const noFile = new File([], '', { type: 'application/octet-stream' });
 
 const day = new Date('2024-05-01T00:00:00Z');
 const x = (...values: ReadonlyArray<string | File>): FormEntry[] => values.map((value) => ['x', value]);

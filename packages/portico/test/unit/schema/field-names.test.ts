@@ -166,6 +166,18 @@ describe('unions', () => {
   });
 });
 
+it('numbers what is sent under name[] on after what is sent below it, where no plan says more', () => {
+  const plan = compilePlan(z.object({ files: z.unknown() }), { form: true, decode: { files: 'unknown' } });
+  const result = decodeForm(plan, [
+    ['files', ''],
+    ['files[]', '5'],
+    ['files[data][]', 'data:,x'],
+    ['files[3]', '7'],
+    ['files[]', '6'],
+  ]);
+  expect(result).toEqual({ ok: true, value: { files: { 3: '7', 4: '5', 5: '6', data: ['data:,x'] } } });
+});
+
 describe('schemas that hold themselves', () => {
   interface Branch {
     readonly since: Date;
