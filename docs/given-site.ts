@@ -2,7 +2,7 @@
  * What the samples about @portico/site take for granted: names that they use without importing or declaring them.
  * Only scripts/check-docs-code.mjs reads this file.
  */
-import { createSite, field } from '@portico/site';
+import { createSite, entryType, field, section } from '@portico/site';
 import type * as Portico from 'portico';
 import { createPortico } from 'portico';
 import type * as Html from 'portico/html';
@@ -17,6 +17,24 @@ const site = createSite({
       newsletter: field.lightswitch({ frontend: true }),
     },
   },
+  sections: [
+    section({
+      handle: 'posts',
+      type: 'channel',
+      uriFormat: 'posts/{slug}',
+      entryTypes: [
+        entryType('post', {
+          body: field.text({ frontend: true, multiline: true }),
+          rating: field.number({ frontend: true }),
+          happens: field.date({ frontend: true }),
+          colours: field.checkboxes({ frontend: true, options: ['red', 'blue'] }),
+          cover: field.assets({ frontend: true, max: 1 }),
+          tags: field.tags({ frontend: true, section: 'tags' }),
+        }),
+      ],
+    }),
+    section({ handle: 'tags', type: 'channel', maxAuthors: 0, entryTypes: [entryType('tag', {})] }),
+  ],
 });
 const portico = createPortico({ plugins: [site] });
 

@@ -3,6 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CASES, type BenchCase } from './cases.ts';
+import { benchContent } from './content.ts';
 import { ask, load } from './load.ts';
 import type { BenchReport } from './serve.ts';
 
@@ -11,7 +12,9 @@ const GENERATIONS = Number(process.env['BENCH_GENERATIONS'] ?? 2);
 const ROUND_MS = Number(process.env['BENCH_ROUND_MS'] ?? 1_000);
 // Until the compiler has settled, a round measures it.
 const WARM_UP_MS = 2_500;
-const only = process.argv.slice(2);
+const asked = process.argv.slice(2);
+const only = asked.filter((id) => id !== 'content');
+const isContentOnly = asked.length > 0 && only.length === 0;
 
 interface Contestant {
   readonly name: 'raw' | 'portico';
@@ -23,7 +26,7 @@ const cases = CASES.filter((bench) => only.length === 0 || only.includes(bench.i
 const costs = new Map<string, { raw: number[]; portico: number[]; ratios: number[] }>();
 for (const bench of cases) costs.set(bench.id, { raw: [], portico: [], ratios: [] });
 
-for (let generation = 0; generation < GENERATIONS; generation++) {
+for (let generation = 0; generation < GENERATIONS && !isContentOnly; generation++) {
   const contestants = await Promise.all([start('raw'), start('portico')]);
   for (const bench of cases) {
     for (const contestant of contestants) {
@@ -34,7 +37,8 @@ for (let generation = 0; generation < GENERATIONS; generation++) {
   }
   for (const contestant of contestants) contestant.process.disconnect();
 }
-report();
+if (!isContentOnly) report();
+if (asked.includes('content')) await benchContent();
 
 async function compare(bench: BenchCase, contestants: readonly Contestant[], round: number): Promise<void> {
   const cost: Record<string, number> = {};

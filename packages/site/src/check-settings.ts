@@ -1,5 +1,7 @@
 import { countryRules } from './addresses/country-rules.ts';
 import type { Settings } from './config.ts';
+import { contentFaults } from './content/check-content.ts';
+import { isEmailAddress } from './lib/email-address.ts';
 import { defaultTemplates } from './mail/default-templates.ts';
 
 type Checked = Omit<Settings, 'siteUrl' | 'dataDir' | 'database' | 'base'>;
@@ -10,6 +12,9 @@ export function contradictions(settings: Checked): readonly string[] {
     ...pathFaults(settings),
     ...lengthFaults(settings),
     ...fieldFaults(settings),
+    ...contentFaults(settings),
+    ...volumeFaults(settings),
+    ...contactFaults(settings),
     ...otherFaults(settings),
   ];
 }
@@ -48,11 +53,36 @@ function fieldFaults({ users, addresses }: Checked): string[] {
       const place = `${owner}.fields.${handle}`;
       if (!/^[a-zA-Z]\w*$/.test(handle))
         return [`${place}: a handle is a letter followed by letters, digits and _.`];
-      return typeof (field as Partial<typeof field> | null)?.normalize === 'function'
+      // Texts have a `normalize`, too.
+      if (
+        typeof field !== 'object' ||
+        typeof (field as Partial<typeof field> | null)?.normalize !== 'function'
+      )
+        return [`${place} is no field. Make one with field.text(), field.number() and their like.`];
+      return field.references === undefined
         ? []
-        : [`${place} is no field. Make one with field.text(), field.number() and their like.`];
+        : [`${place} is a field of the kind ${field.type}, which only entries have.`];
     }),
   );
+}
+
+function volumeFaults({ assets }: Checked): string[] {
+  const handles = Object.keys(assets.volumes);
+  return handles.flatMap((handle, at) => {
+    const place = `assets.volumes.${handle}`;
+    if (!/^[a-zA-Z]\w*$/.test(handle))
+      return [`${place}: a handle is a letter followed by letters, digits and _.`];
+    // Permissions are compared in small letters.
+    const twin = handles.slice(0, at).find((other) => other.toLowerCase() === handle.toLowerCase());
+    return twin === undefined ? [] : [`${place}: another volume has this handle in other letters' case.`];
+  });
+}
+
+function contactFaults({ contactForm }: Checked): string[] {
+  return [contactForm.toEmail ?? []]
+    .flat()
+    .filter((address) => !isEmailAddress(address.trim()))
+    .map((address) => `contactForm.toEmail: ${JSON.stringify(address)} is no e-mail address.`);
 }
 
 function otherFaults({ defaultCountryCode, mail }: Checked): string[] {

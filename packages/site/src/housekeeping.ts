@@ -1,3 +1,4 @@
+import type { Settings } from './config.ts';
 import type { Database } from './database.ts';
 import type { Services } from './services.ts';
 import { sweepFiles } from './files/file-sweeper.ts';
@@ -14,7 +15,10 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/** Removes what nobody needs any more: ended sessions, abandoned accounts and files, rows of sent mails, old limits. */
+/**
+ * Removes what nobody needs any more: ended sessions, abandoned accounts, drafts and files, entries that were deleted long
+ * ago, rows of sent mails, old limits.
+ */
 export function createHousekeeping(
   services: Services,
   purgeRateLimits: (now: number) => Promise<unknown>,
@@ -30,6 +34,7 @@ export function createHousekeeping(
     await database.impersonationTokens.purge(now);
     await database.outbox.purge(now - SENT_MAIL_MS);
     await purgeRateLimits(now);
+    await purgeEntries(database, settings, now);
     await sweepFiles(services, FILES_AT_ONCE);
   }
 
@@ -53,4 +58,16 @@ export function createHousekeeping(
 
 async function purgeUsers(database: Database, duration: number, now: number): Promise<void> {
   if (duration > 0) await database.users.purgePending(now - duration * 1000);
+}
+
+async function purgeEntries(
+  { entries, entryDrafts }: Database,
+  { softDeleteDuration, purgeUnsavedDraftsDuration }: Settings,
+  now: number,
+): Promise<void> {
+  if (softDeleteDuration > 0) await entries.purgeDeleted(now - softDeleteDuration * 1000);
+  if (purgeUnsavedDraftsDuration === 0) return;
+  const before = now - purgeUnsavedDraftsDuration * 1000;
+  await entries.purgeDrafts(before);
+  await entryDrafts.purge(before);
 }

@@ -1,4 +1,7 @@
 import type { Address } from './addresses/address.ts';
+import { assetRecord, type AssetRecord } from './assets/asset-record.ts';
+import { createDraftQueries, type DraftQueries } from './entries/drafts/draft-queries.ts';
+import { createRevisionQueries, type RevisionQueries } from './entries/revisions/revision-queries.ts';
 import { completeFields } from './fields/apply-fields.ts';
 import type { FieldLayout, FieldValues, ValuesOf } from './fields/field.ts';
 import { photoUrl } from './files/photo-url.ts';
@@ -39,10 +42,18 @@ export interface Queries<UserFields extends FieldLayout, AddressFields extends F
     /** Oldest first. */
     listOf(ownerId: number): Promise<ReadonlyArray<AddressRecord<AddressFields>>>;
   };
+  readonly assets: {
+    /** In the order of the ids; those that are not there are left out. */
+    findMany(ids: readonly number[]): Promise<readonly AssetRecord[]>;
+  };
+  /** What entries were after their saves. */
+  readonly revisions: RevisionQueries;
+  /** What was not published yet. */
+  readonly drafts: DraftQueries;
 }
 
 export function createQueries<UserFields extends FieldLayout, AddressFields extends FieldLayout>(
-  services: Pick<Services, 'database' | 'settings' | 'now'>,
+  services: Pick<Services, 'database' | 'settings' | 'content' | 'now'>,
 ): Queries<UserFields, AddressFields> {
   const { settings } = services;
   const { users, addresses } = services.database;
@@ -72,6 +83,12 @@ export function createQueries<UserFields extends FieldLayout, AddressFields exte
       find: async (id) => found(await addresses.find(id), addressRecord),
       listOf: async (ownerId) => (await addresses.listOf(ownerId)).map(addressRecord),
     },
+    assets: {
+      findMany: async (ids) =>
+        (await services.database.assets.findMany(ids)).map((asset) => assetRecord(asset, settings)),
+    },
+    revisions: createRevisionQueries(services),
+    drafts: createDraftQueries(services),
   };
 }
 

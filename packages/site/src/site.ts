@@ -3,14 +3,21 @@ import type { Logger, Plugin, PorticoContext } from 'portico';
 import { actionTree } from './actions/tree.ts';
 import { createUploads } from './assets/create-uploads.ts';
 import type { SiteOptions } from './config.ts';
+import type { PlannedStep } from './content/content-upkeep.ts';
 import { createContent } from './content/create-content.ts';
 import type { Database } from './database.ts';
-import { createDatabase } from './db/create-database.ts';
+import { createDatabase, type MigrationOptions } from './db/create-database.ts';
 import { operatorError } from './db/operator-error.ts';
 import { outage } from './db/outage.ts';
+import { createEntryForm, type EntryForm } from './entries/entry-form.ts';
+import { createMay, type May } from './entries/may.ts';
+import { createEntries, type Entries, type SectionsOf } from './entries/query/create-entries.ts';
+import { ensureSingle } from './entries/saving/ensure-single.ts';
+import { createSaveEntry, type SaveEntries } from './entries/saving/save-from-code.ts';
 import type { FieldLayout } from './fields/field.ts';
 import { createPhotos } from './files/create-photos.ts';
 import { createLocalStorage } from './files/local-storage.ts';
+import { createPictureQueue } from './files/picture-queue.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { after } from './lib/after.ts';
 import { inTime } from './lib/in-time.ts';
@@ -43,10 +50,23 @@ type FieldsOf<Options, Key extends 'users' | 'addresses'> = Options extends {
 export interface Site<Options extends SiteOptions = SiteOptions> extends Plugin {
   readonly actions: ReturnType<typeof actionTree>;
   readonly queries: Queries<FieldsOf<Options, 'users'>, FieldsOf<Options, 'addresses'>>;
+  /** Reading entries: `site.entries('posts').where('slug', 'hello').first()`. */
+  readonly entries: Entries<SectionsOf<Options>>;
+  /** Saving entries from server code: `site.saveEntry('posts', { title: 'Hello', fields: { body: '…' } }, { by: user.id })`. */
+  readonly saveEntry: SaveEntries<SectionsOf<Options>>;
+  /** The form of an entry, for a page: `site.entryForm(ctx, 'posts', { entry })`. */
+  readonly entryForm: EntryForm;
+  /** Whether the visitor may view, make, save or delete an entry: for pages that offer it. */
+  readonly may: May;
   /** What the actions work with, for actions and tools of your own. */
   readonly services: Services;
-  /** Brings the database up to date, unless it is. Safe to run by several processes at once. */
-  migrate(): Promise<void>;
+  /**
+   * Brings the database up to date, unless it is: its tables, and the content that was renamed in the code. Safe to run by
+   * several processes at once. With `drop` it removes what the code no longer has: see `plan`.
+   */
+  migrate(options?: MigrationOptions): Promise<void>;
+  /** What `migrate` would do, a sentence each. Changes nothing. */
+  plan(options?: MigrationOptions): Promise<readonly PlannedStep[]>;
   /**
    * Opens everything now instead of at its first use: mail that waited goes out. Rejects where the database is out of reach,
    * with an error for whoever starts the site.
@@ -90,7 +110,14 @@ export function createSite<const Options extends SiteOptions>(
     production,
     dataDir: settings.dataDir,
   });
-  const opened = createDatabase(settings.database, { now });
+  const content = createContent(settings);
+  const opened = createDatabase(settings.database, {
+    now,
+    upkeep: {
+      content,
+      ensureSingle: (stores, single) => ensureSingle({ settings, content, now }, stores, single),
+    },
+  });
   let ready: Promise<void> | undefined;
   let isReady = false;
 
@@ -125,9 +152,11 @@ export function createSite<const Options extends SiteOptions>(
 
   const database = readied(openInTime, opened.database);
   const storage = settings.storage ?? createLocalStorage(join(settings.dataDir, 'files'));
+  const pictures = createPictureQueue();
   const sender = createOutboxSender({
     outbox: opened.database.outbox,
     transport,
+    storage,
     from: senderAddress(settings),
     host: mailHost(settings.siteUrl),
     now,
@@ -135,20 +164,21 @@ export function createSite<const Options extends SiteOptions>(
   });
   const services: Services = {
     settings,
-    content: createContent(settings),
+    content,
     now,
     database,
     passwords: createPasswordHasher(),
     mailer: createMailer({ settings, now, wake: () => sender.wake() }),
-    photos: createPhotos({ settings, database, storage, now }),
-    uploads: createUploads({ settings, database, storage, now }),
+    photos: createPhotos({ settings, database, storage, pictures, now }),
+    uploads: createUploads({ settings, database, storage, pictures, now }),
     storage,
     logger,
   };
   const housekeeping = createHousekeeping(services, (time) => opened.purgeRateLimits(time));
 
+  const actions = actionTree(services);
   return {
-    actions: actionTree(services),
+    actions,
     user: createUserLoader(services),
     context: {
       can: (ctx) => (permission: string) => can(ctx, permission),
@@ -169,7 +199,12 @@ export function createSite<const Options extends SiteOptions>(
     },
     services,
     queries: createQueries(services),
-    migrate: () => forOperators(opened.migrate()),
+    entries: createEntries<SectionsOf<Options>>(services),
+    saveEntry: createSaveEntry<SectionsOf<Options>>(services),
+    entryForm: createEntryForm(services, actions.entries.saveEntry),
+    may: createMay(services),
+    migrate: (migration) => forOperators(opened.migrate(migration)),
+    plan: (migration) => forOperators(opened.plan(migration)),
     start: () => forOperators(open().then(() => opened.database.ping())),
     async housekeep() {
       await open();

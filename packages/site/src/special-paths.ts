@@ -11,5 +11,9 @@ export function specialRoutes(settings: Settings): Readonly<Record<string, strin
   const routes = paths.flatMap(([path, action]) =>
     path === false ? [] : [`GET /${path}`, `POST /${path}`].map((route) => [route, action] as const),
   );
-  return { ...Object.fromEntries(routes), 'GET /_portico/photos/:photo': 'users.userPhoto' };
+  return {
+    ...Object.fromEntries(routes),
+    'GET /_portico/photos/:photo': 'users.userPhoto',
+    'GET /_portico/uploads/:uid/:filename': 'assets.assetFile',
+  };
 }

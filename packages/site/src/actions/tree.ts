@@ -2,6 +2,18 @@ import type { Services } from '../services.ts';
 import { countries } from './addresses/countries.ts';
 import { format } from './addresses/format.ts';
 import { healthCheck } from './app/health-check.ts';
+import { assetFile } from './assets/asset-file.ts';
+import { deleteAsset } from './assets/delete-asset.ts';
+import { upload } from './assets/upload.ts';
+import { send } from './contact-form/send.ts';
+import { deleteEntry } from './entries/delete-entry.ts';
+import { duplicate } from './entries/duplicate.ts';
+import { getDrafts } from './entries/get-drafts.ts';
+import { getRevision } from './entries/get-revision.ts';
+import { getRevisions } from './entries/get-revisions.ts';
+import { restoreEntry } from './entries/restore-entry.ts';
+import { revertToRevision } from './entries/revert-to-revision.ts';
+import { saveEntry } from './entries/save-entry.ts';
 import { activateUser } from './users/activate-user.ts';
 import { deactivateUser } from './users/deactivate-user.ts';
 import { deleteAddress } from './users/delete-address.ts';
@@ -41,6 +53,18 @@ export function actionTree(services: Services) {
   return {
     addresses: { countries: countries(), format: format(services) },
     app: { healthCheck: healthCheck(services) },
+    assets: { assetFile: assetFile(services), deleteAsset: deleteAsset(services), upload: upload(services) },
+    contactForm: { send: send(services) },
+    entries: {
+      saveEntry: saveEntry(services),
+      deleteEntry: deleteEntry(services),
+      duplicate: duplicate(services),
+      getDrafts: getDrafts(services),
+      getRevision: getRevision(services),
+      getRevisions: getRevisions(services),
+      restoreEntry: restoreEntry(services),
+      revertToRevision: revertToRevision(services),
+    },
     users: {
       activateUser: activateUser(services),
       deactivateUser: deactivateUser(services),

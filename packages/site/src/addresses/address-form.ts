@@ -19,7 +19,7 @@ export interface AddressFormField {
   readonly example: string | null;
 }
 
-export interface AddressOption {
+interface AddressOption {
   readonly value: string;
   /** The ISO 3166-2 part, where there is one. */
   readonly iso: string | null;

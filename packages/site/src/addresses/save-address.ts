@@ -2,6 +2,7 @@ import { ActionError } from 'portico';
 import type { Settings } from '../config.ts';
 import type { Stores } from '../database.ts';
 import { applyFields, initialFields } from '../fields/apply-fields.ts';
+import { circumstances } from '../fields/circumstances.ts';
 import { inputErrors } from '../lib/input-errors.ts';
 import type { Services } from '../services.ts';
 import { personName } from '../users/person-name.ts';
@@ -11,7 +12,7 @@ import { lockAddress, lockOwner, requireBook, type AddressEditor } from './own-a
 import { validateAddress } from './validate-address.ts';
 
 /** What was posted of an address: what is undefined or left out was not sent and stays as it is, null clears. */
-export type PostedAddress = {
+type PostedAddress = {
   readonly [Field in keyof AddressContent]?: AddressContent[Field] | null | undefined;
 };
 
@@ -33,9 +34,10 @@ export interface SaveAddress {
  * book of a user whom the editor may not edit, `BAD_REQUEST` for an address that is not in this book.
  */
 export async function storeAddress(
-  { database, settings, now }: Pick<Services, 'database' | 'settings' | 'now'>,
+  services: Pick<Services, 'database' | 'settings' | 'content' | 'now'>,
   save: SaveAddress,
 ): Promise<Address> {
+  const { database, settings, now } = services;
   const { ownerId } = save;
   requireBook(ownerId, save.editor);
   return database.transaction(async (stores) => {
@@ -44,6 +46,7 @@ export async function storeAddress(
     const base = former ?? { ...EMPTY, countryCode: settings.defaultCountryCode };
     const { content, errors } = validateAddress(merged(base, save.content), settings.addresses);
     const fields = applyFields(layout, save.fields, former?.fields ?? initialFields(layout), {
+      ...circumstances(services),
       checkRequired: true,
     });
     const found = { ...errors, ...save.nameErrors(fields.errors) };

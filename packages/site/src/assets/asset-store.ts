@@ -8,6 +8,8 @@ export interface AssetStore {
   insert(asset: NewAsset, now: number): Promise<Asset>;
   /** Its file must be put on the list of discarded files with it. */
   delete(id: number): Promise<void>;
+  /** Makes `heirId` the uploader of what `userId` uploaded. */
+  replaceUploader(userId: number, heirId: number): Promise<void>;
   /** Newest first. */
   listOf(uploaderId: number): Promise<readonly Asset[]>;
 }

@@ -23,15 +23,18 @@ export function openSite(environment: Environment, own?: Site): SiteTasks {
     return site.services;
   }
 
+  /** A migration makes no links and sends no mail, so it runs where neither is configured. */
+  function siteToMigrate(): Site {
+    site ??= createSite({
+      siteUrl: environment.SITE_URL || 'http://localhost',
+      mail: { transport: noMail },
+    });
+    return site;
+  }
+
   return {
-    async migrate() {
-      // A migration makes no links and sends no mail, so it runs where neither is configured.
-      site ??= createSite({
-        siteUrl: environment.SITE_URL || 'http://localhost',
-        mail: { transport: noMail },
-      });
-      await site.migrate();
-    },
+    migrate: (options) => siteToMigrate().migrate(options),
+    plan: (options) => siteToMigrate().plan(options),
     createUser: async (account) => createAccount(await services(), account),
     setPassword: async (user, password) => changePassword(await services(), user, password),
     setAdmin: async (user, admin) => changeAdmin(await services(), user, admin),

@@ -1,3 +1,5 @@
+import type { PlannedStep } from '../content/content-upkeep.ts';
+
 export interface AccountToCreate {
   readonly email: string;
   readonly username: string | undefined;
@@ -25,7 +27,10 @@ export interface LinkedAccount extends ChangedAccount {
 
 /** What commands do to a site. `user` is an e-mail address, a username or an id. Field errors come as Portico's input errors. */
 export interface SiteTasks {
-  migrate(): Promise<void>;
+  /** `drop` removes what the app's code no longer has, of content. */
+  migrate(options: { readonly drop: boolean }): Promise<void>;
+  /** What `migrate` would do. */
+  plan(options: { readonly drop: boolean }): Promise<readonly PlannedStep[]>;
   createUser(account: AccountToCreate): Promise<CreatedAccount>;
   /** All sessions of the user end, and codes that were mailed. */
   setPassword(user: string, password: string): Promise<ChangedAccount>;

@@ -14,6 +14,8 @@ export interface ContentType {
   readonly titleFormat: string | undefined;
   readonly titleLabel: string;
   readonly titleTranslation: NonNullable<EntryTypeOptions['titleTranslation']>;
+  /** For the next migration. */
+  readonly renamedFrom?: string | undefined;
 }
 
 /** What a section does on one of its sites, with defaults. */
@@ -38,10 +40,13 @@ export interface ContentSection {
   readonly maxAuthors: number;
   readonly minAuthors: number;
   readonly enableVersioning: boolean;
+  readonly reservedSlugs: ReadonlySet<string>;
   readonly propagationMethod: 'none' | 'siteGroup' | 'language' | 'custom' | 'all';
   readonly guests:
     | (Required<Omit<GuestOptions, 'authorId'>> & { readonly authorId: number | null })
     | undefined;
+  /** For the next migration. */
+  readonly renamedFrom?: string | undefined;
 }
 
 /** The model of the content: sites, sections, entry types and fields, checked, with all defaults. */

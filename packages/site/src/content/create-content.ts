@@ -2,7 +2,7 @@ import type { Settings } from '../config.ts';
 import type { ContentSection, ContentType, Content, SectionSite } from './content.ts';
 import type { EntryType } from './entry-type.ts';
 import { handleWords } from '../lib/handle-words.ts';
-import type { Section } from './section.ts';
+import { MAX_LEVELS, type Section } from './section.ts';
 import type { ContentSite, SiteDefinition } from './site-definition.ts';
 
 const GUEST_LIMIT = { points: 5, seconds: 3600 };
@@ -61,11 +61,12 @@ function contentSection({ options }: Section, sites: readonly ContentSite[]): Co
     type: options.type,
     types: options.entryTypes.map(contentType),
     sites: sectionSites(options, sites),
-    maxLevels: options.maxLevels ?? Infinity,
+    maxLevels: options.maxLevels ?? MAX_LEVELS,
     defaultPlacement: options.defaultPlacement ?? 'end',
     maxAuthors,
     minAuthors: Math.min(options.minAuthors ?? 1, maxAuthors),
     enableVersioning: options.enableVersioning ?? true,
+    reservedSlugs: new Set(options.reservedSlugs),
     propagationMethod: options.propagationMethod ?? 'all',
     guests: guests && {
       limit: guests.limit ?? GUEST_LIMIT,
@@ -73,6 +74,7 @@ function contentSection({ options }: Section, sites: readonly ContentSite[]): Co
       runValidation: guests.runValidation ?? true,
       authorId: guests.authorId ?? null,
     },
+    renamedFrom: options.renamedFrom,
   };
 }
 
@@ -109,5 +111,6 @@ function contentType({ handle, fields, options }: EntryType): ContentType {
     titleFormat: options.titleFormat,
     titleLabel: options.titleLabel ?? 'Title',
     titleTranslation: options.titleTranslation ?? 'site',
+    renamedFrom: options.renamedFrom,
   };
 }

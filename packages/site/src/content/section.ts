@@ -3,7 +3,7 @@ import type { EntryType } from './entry-type.ts';
 export type SectionType = 'single' | 'channel' | 'structure';
 
 /** What a section does on one of its sites. */
-export interface SectionSiteOptions {
+interface SectionSiteOptions {
   /** Whether new entries are enabled where nothing else is said. Default: yes. */
   readonly enabledByDefault?: boolean;
   /** `posts/{slug}`, `{parent.uri}/{slug}`: the path of its entries below the site's `baseUrl`. Null: they have none. */
@@ -34,7 +34,7 @@ export interface SectionOptions<
   readonly type: SectionType;
   /** The first is the one of new entries that say nothing else. */
   readonly entryTypes: Types;
-  /** Of a structure: how deep it may be. Default: as deep as it gets. */
+  /** Of a structure: how deep it may be, at most `MAX_LEVELS`. Default: that deep. */
   readonly maxLevels?: number;
   /** Of a structure: where a new entry comes among its siblings. Default: `end`. */
   readonly defaultPlacement?: 'beginning' | 'end';
@@ -44,6 +44,8 @@ export interface SectionOptions<
   readonly minAuthors?: number;
   /** Whether each save leaves a revision. Default: yes. */
   readonly enableVersioning?: boolean;
+  /** Slugs that no entry is given, since a page of yours answers at their path: `['new']`. */
+  readonly reservedSlugs?: readonly string[];
   /** The sites that an entry gets a version on beside the one it was made on. Default: `all`. */
   readonly propagationMethod?: 'none' | 'siteGroup' | 'language' | 'custom' | 'all';
   /** The sites it is on, by handle, with what differs there. Default: every site. */
@@ -53,6 +55,10 @@ export interface SectionOptions<
   /** The handle it had before, so that the next migration takes its entries along. */
   readonly renamedFrom?: string;
 }
+
+// The place of an entry in its tree has eleven bytes a level (`db/entry-tree.ts`), and PostgreSQL takes 2,700 in an index.
+/** As deep as a structure may ever be. */
+export const MAX_LEVELS = 100;
 
 /** A section as the configuration declares it. */
 export interface Section<

@@ -1,17 +1,20 @@
 import { Kysely, sql } from 'kysely';
 import type { RateLimitStore, SessionStore } from 'portico';
+import type { ContentUpkeep, PlannedStep } from '../content/content-upkeep.ts';
 import type { Database, Stores } from '../database.ts';
 import { createAddressStore } from './address-store.ts';
 import { createAssetStore } from './asset-store.ts';
 import { inTransaction } from './atomically.ts';
 import { connect, dialectOf, type DatabaseKind } from './connect.ts';
+import { createContentMigration, type ContentMigration } from './content-migration.ts';
 import { createDiscardedFileStore } from './discarded-file-store.ts';
 import { createEntryDraftStore } from './entry-draft-store.ts';
 import { createEntryQueryStore } from './entry-query-store.ts';
 import { createEntryRevisionStore } from './entry-revision-store.ts';
 import { createEntryStore } from './entry-store.ts';
 import { createImpersonationTokenStore } from './impersonation-token-store.ts';
-import { migrate } from './migrate.ts';
+import { migrate, planMigration } from './migrate.ts';
+import { MIGRATIONS } from './migrations/all.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createRateLimitStore } from './rate-limit-store.ts';
 import { createSessionStore } from './session-store.ts';
@@ -23,6 +26,13 @@ import { createVerificationCodeStore } from './verification-code-store.ts';
 export interface DatabaseOptions {
   /** Epoch milliseconds, for sessions and rate limits, which are not told the time. Default: the clock. */
   readonly now?: () => number;
+  /** What `migrate` brings the content up to; without it content is left alone. */
+  readonly upkeep?: ContentUpkeep;
+}
+
+export interface MigrationOptions {
+  /** Removes entries, values and indexes that the code no longer knows of. Default: they stay. */
+  readonly drop?: boolean;
 }
 
 export interface SiteDatabase {
@@ -35,7 +45,9 @@ export interface SiteDatabase {
   /** Removes the windows of rate limits that ended before `before` (epoch milliseconds). Returns how many. */
   purgeRateLimits(before: number): Promise<number>;
   /** Brings the database up to date. Safe for several processes at once, and again. */
-  migrate(): Promise<void>;
+  migrate(options?: MigrationOptions): Promise<void>;
+  /** What `migrate` would do. Changes nothing. */
+  plan(options?: MigrationOptions): Promise<readonly PlannedStep[]>;
   /** Ends all connections. Whatever is asked afterwards rejects with `SERVICE_UNAVAILABLE`. */
   close(): Promise<void>;
   /** For queries of one's own. */
@@ -44,10 +56,23 @@ export interface SiteDatabase {
 
 /** Everything that is kept, at `sqlite:path` or `postgres://…`. Throws for another URL. Nothing is opened before first use. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): SiteDatabase {
-  const { now = () => Date.now() } = options;
+  const { now = () => Date.now(), upkeep } = options;
   const { kind, source, patientSource } = connect(url);
   const kysely = new Kysely<Tables>({ dialect: dialectOf(kind, source) });
   const rateLimits = createRateLimitStore(kysely, now);
+
+  function contentMigration(drop: boolean): ContentMigration | undefined {
+    return upkeep && createContentMigration(kind, (db) => storesOn(db, kind), upkeep, drop);
+  }
+
+  async function patiently<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+    const patient = patientSource();
+    try {
+      return await work(new Kysely({ dialect: dialectOf(kind, patient) }));
+    } finally {
+      if (patient !== source) await patient.close();
+    }
+  }
 
   return {
     kind,
@@ -63,14 +88,11 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Site
     sessionStore: createSessionStore(kysely, now),
     rateLimits,
     purgeRateLimits: (before) => rateLimits.purge(before),
-    async migrate() {
-      const patient = patientSource();
-      try {
-        await migrate(new Kysely({ dialect: dialectOf(kind, patient) }), kind, now());
-      } finally {
-        if (patient !== source) await patient.close();
-      }
-    },
+    migrate: ({ drop = false } = {}) =>
+      patiently(async (db) => {
+        await migrate(db, kind, now(), MIGRATIONS, contentMigration(drop));
+      }),
+    plan: ({ drop = false } = {}) => patiently((db) => planMigration(db, kind, contentMigration(drop))),
     close: () => source.close(),
   };
 }
@@ -86,8 +108,8 @@ function storesOn(db: Kysely<Tables>, kind: DatabaseKind): Stores {
     discardedFiles: createDiscardedFileStore(db),
     entries: createEntryStore(db, kind),
     entryQueries: createEntryQueryStore(db, kind),
-    entryDrafts: createEntryDraftStore(db, kind),
-    entryRevisions: createEntryRevisionStore(db, kind),
-    assets: createAssetStore(db, kind),
+    entryDrafts: createEntryDraftStore(db),
+    entryRevisions: createEntryRevisionStore(db),
+    assets: createAssetStore(db),
   };
 }

@@ -1,10 +1,31 @@
 import type { Kysely } from 'kysely';
-import type { MailMessage, OutboxStore } from '../mail/outbox-store.ts';
+import type { OutboxStore, QueuedMessage } from '../mail/outbox-store.ts';
 import { atomically } from './atomically.ts';
 import type { DatabaseKind } from './connect.ts';
+import { createDiscardedFileStore } from './discarded-file-store.ts';
 import type { Tables } from './tables.ts';
 
 export function createOutboxStore(db: Kysely<Tables>, kind: DatabaseKind): OutboxStore {
+  /** Runs `mark`, and in the same transaction discards the attachments of a mail; `mark` is told the mail without them. */
+  async function letGo(
+    id: string,
+    dueAt: number,
+    mark: (transaction: Kysely<Tables>, message?: string) => Promise<unknown>,
+  ): Promise<void> {
+    const row = await db
+      .selectFrom('outbox')
+      .select('message')
+      .where('id', '=', Number(id))
+      .executeTakeFirst();
+    const { attachments = [], ...message } = JSON.parse(row?.message ?? '{}') as Partial<QueuedMessage>;
+    if (attachments.length === 0) return void (await mark(db));
+    await atomically(db, async (transaction) => {
+      const files = createDiscardedFileStore(transaction);
+      for (const { storageKey } of attachments) await files.discard(storageKey, dueAt);
+      await mark(transaction, JSON.stringify(message));
+    });
+  }
+
   return {
     async enqueue({ key, message }, now) {
       await db
@@ -45,28 +66,29 @@ export function createOutboxStore(db: Kysely<Tables>, kind: DatabaseKind): Outbo
         return rows.map(({ id, mail_key, message, attempts }) => ({
           id: String(id),
           key: mail_key,
-          message: JSON.parse(message ?? '{}') as MailMessage,
+          message: JSON.parse(message ?? '{}') as QueuedMessage,
           attempts,
         }));
       });
     },
 
     async markSent(id, now) {
-      await db
-        .updateTable('outbox')
-        .set({ sent_at: now, message: null, due_at: null, last_error: null })
-        .where('id', '=', Number(id))
-        .execute();
+      const sent = { sent_at: now, message: null, due_at: null, last_error: null };
+      await letGo(id, now, (transaction) =>
+        transaction.updateTable('outbox').set(sent).where('id', '=', Number(id)).execute(),
+      );
     },
 
     async markFailed(id, error, retryAt) {
-      await db
-        .updateTable('outbox')
-        .set({ last_error: error, due_at: retryAt })
-        .where('id', '=', Number(id))
-        // Another sender may have sent it after this one's lease ran out.
-        .where('sent_at', 'is', null)
-        .execute();
+      const mark = (transaction: Kysely<Tables>, message?: string) =>
+        transaction
+          .updateTable('outbox')
+          .set({ last_error: error, due_at: retryAt, ...(message !== undefined && { message }) })
+          .where('id', '=', Number(id))
+          // Another sender may have sent it after this one's lease ran out.
+          .where('sent_at', 'is', null)
+          .execute();
+      await (retryAt === null ? letGo(id, 0, mark) : mark(db));
     },
 
     async nextDueAt() {

@@ -1,13 +1,20 @@
 import type { Generated } from 'kysely';
-import type { AssetKind } from '../fields/upload-rules.ts';
 import type { AccountStatus } from '../users/user.ts';
 import type { CodePurpose } from '../users/codes/verification-code-store.ts';
+import type {
+  EntriesTable,
+  EntryAuthorsTable,
+  EntrySitesTable,
+  EntryReferencesTable,
+  EntryDraftsTable,
+  EntryRevisionsTable,
+  AssetsTable,
+  ContentSchemaTable,
+} from './content-tables.ts';
+import type { Flag } from './flag.ts';
 
 // The tables as queries see them today; the migrations made them. The same on every database: times are epoch
 // milliseconds, booleans 0 or 1, JSON is text.
-
-/** 1 is true. */
-export type Flag = 0 | 1;
 
 export interface Tables {
   users: UsersTable;
@@ -171,114 +178,5 @@ interface DiscardedFilesTable {
 
 interface MigrationsTable {
   name: string;
-  applied_at: number;
-}
-
-export interface EntriesTable {
-  id: Generated<number>;
-  uid: string;
-  section: string;
-  type: string;
-  draft: Flag;
-  enabled: Flag;
-  post_at: number | null;
-  expires_at: number | null;
-  parent_id: number | null;
-  level: number;
-  /** Of a structure: the places of its ancestors and its own, in the order of the tree; NULL elsewhere. */
-  sort_key: string | null;
-  creator_id: number | null;
-  version: number;
-  /** The number that its newest revision got. */
-  last_revision: number;
-  created_at: number;
-  updated_at: number;
-  /** It is in the bin since then. */
-  deleted_at: number | null;
-}
-
-export interface EntryAuthorsTable {
-  entry_id: number;
-  user_id: number;
-  position: number;
-}
-
-/** Whether and to whom an entry shows on a site, but for its dates. */
-export type EntryStage = 'deleted' | 'draft' | 'disabled' | 'listed';
-
-/**
- * An entry on one of its sites, with all that queries filter and sort by, so that they read one table in the order of one of
- * its indexes. `slug_claim` (`posts/hello`) and `uri_claim` are unique on a site, and NULL for drafts and deleted entries.
- */
-export interface EntrySitesTable {
-  id: Generated<number>;
-  entry_id: number;
-  site: string;
-  section: string;
-  type: string;
-  stage: EntryStage;
-  /** The switch of this site alone. */
-  enabled: Flag;
-  title: string | null;
-  slug: string | null;
-  slug_claim: string | null;
-  uri: string | null;
-  uri_claim: string | null;
-  post_at: number | null;
-  expires_at: number | null;
-  created_at: number;
-  updated_at: number;
-  /** JSON of the custom fields' values by handle: text on SQLite, jsonb on PostgreSQL, which gives it back parsed. */
-  fields: string;
-}
-
-export interface EntryReferencesTable {
-  entry_id: number;
-  site: string;
-  field: string;
-  position: number;
-  /** `entry:12`, `user:3`, `asset:9`, `choice:red`. */
-  target: string;
-}
-
-/** `state` is JSON of an `EntryState`. */
-export interface EntryDraftsTable {
-  entry_id: number;
-  creator_id: number;
-  base_version: number;
-  notes: string | null;
-  state: string;
-  created_at: number;
-  updated_at: number;
-}
-
-export interface EntryRevisionsTable {
-  entry_id: number;
-  num: number;
-  creator_id: number | null;
-  notes: string | null;
-  state: string;
-  created_at: number;
-}
-
-export interface AssetsTable {
-  id: Generated<number>;
-  uid: string;
-  volume: string;
-  filename: string;
-  kind: AssetKind;
-  media_type: string;
-  bytes: number;
-  width: number | null;
-  height: number | null;
-  storage_key: string;
-  uploader_id: number | null;
-  created_at: number;
-}
-
-/** One row: what the code declared of the content when it was last applied, as JSON. */
-export interface ContentSchemaTable {
-  id: number;
-  schema: string;
   applied_at: number;
 }

@@ -8,7 +8,8 @@ import {
 } from 'kysely';
 import { loginKey } from '../users/login-key.ts';
 import type { NewUser, User, UserChanges, UserPhoto } from '../users/user.ts';
-import type { Flag, Tables, UsersTable } from './tables.ts';
+import type { Flag } from './flag.ts';
+import type { Tables, UsersTable } from './tables.ts';
 
 type Row = Selectable<UsersTable>;
 /** What is a column of its own; groups and permissions have tables. */

@@ -4,6 +4,7 @@ import { loginKey } from '../users/login-key.ts';
 import { TakenError, type UserStore } from '../users/user-store.ts';
 import type { User } from '../users/user.ts';
 import { atomically } from './atomically.ts';
+import { chunks } from './chunks.ts';
 import type { DatabaseKind } from './connect.ts';
 import { isId } from './row-id.ts';
 import type { Tables, UsersTable } from './tables.ts';
@@ -24,6 +25,14 @@ export function createUserStore(db: Kysely<Tables>, kind: DatabaseKind): UserSto
   return {
     async find(id) {
       return isId(id) ? first(all.where('id', '=', id)) : undefined;
+    },
+    async findMany(ids) {
+      const found = new Map<number, User>();
+      for (const some of chunks([...new Set(ids)].filter(isId))) {
+        const rows = await all.where('id', 'in', some).execute();
+        for (const user of await withMemberships(db, rows)) found.set(user.id, user);
+      }
+      return ids.flatMap((id) => found.get(id) ?? []);
     },
     async findByUid(uid) {
       return first(all.where('uid', '=', uid));

@@ -17,6 +17,8 @@ export interface EntryDraftStore {
   find(entryId: number, creatorId: number): Promise<EntryDraft | undefined>;
   /** Of everybody, newest first. */
   listOf(entryId: number): Promise<readonly EntryDraft[]>;
+  /** Of one user, newest first, whether or not their entries are deleted. */
+  listBy(creatorId: number, limit: number): Promise<readonly EntryDraft[]>;
   /** Makes it or puts it in the place of the one there is, which keeps its `createdAt`. */
   save(draft: Omit<EntryDraft, 'createdAt' | 'updatedAt'>, now: number): Promise<EntryDraft>;
   delete(entryId: number, creatorId: number): Promise<void>;

@@ -29,6 +29,15 @@ export interface NewEntry extends EntryState {
 /** What a save changes. `draft: false` publishes an unpublished draft. */
 export type EntryChanges = EntryState & { readonly draft: boolean };
 
+/** Where an entry is found on a site. */
+export interface EntryPath {
+  readonly id: number;
+  /** Handle. */
+  readonly site: string;
+  readonly slug: string | null;
+  readonly uri: string | null;
+}
+
 /** Entries that were deleted are found by `findDeleted` only. */
 export interface EntryStore {
   find(id: number): Promise<Entry | undefined>;
@@ -36,6 +45,8 @@ export interface EntryStore {
   findMany(ids: readonly number[]): Promise<readonly Entry[]>;
   /** The one entry of a single. */
   findSingle(section: string): Promise<Entry | undefined>;
+  /** The unpublished drafts that a user began, last saved first. */
+  unpublishedBy(creatorId: number, limit: number): Promise<readonly Entry[]>;
   /** Nobody else changes it until the transaction ends. */
   lock(id: number): Promise<Entry | undefined>;
   /**
@@ -57,10 +68,19 @@ export interface EntryStore {
   insert(entry: NewEntry, derived: EntryDerived, placement: 'beginning' | 'end', now: number): Promise<Entry>;
   /** Puts the state in the place of the one there is, on all sites; `version` grows by one. With another parent it comes last there. */
   update(id: number, changes: EntryChanges, derived: EntryDerived, now: number): Promise<Entry>;
+  /** Gives up the URIs of these entries, until `setPaths` gives them others. */
+  releaseUris(ids: readonly number[]): Promise<void>;
+  /**
+   * Gives entries that are no drafts other slugs and URIs, and changes nothing else: neither `version` nor `updatedAt`, since
+   * nobody has saved them. Throws `TakenUriError` where one is not free.
+   */
+  setPaths(paths: readonly EntryPath[]): Promise<void>;
   /** Entries below it in a structure, at any depth, parents before children. */
   descendants(id: number): Promise<readonly Entry[]>;
   /** Puts it aside: it can be restored until it is purged. Its children move up to its parent. */
   delete(id: number, now: number): Promise<void>;
+  /** As `delete`, of any number in a few statements; those that are not there are left out. */
+  deleteMany(ids: readonly number[], now: number): Promise<void>;
   findDeleted(id: number): Promise<Entry | undefined>;
   /** Takes a deleted entry back, at the end of its structure; its slug and URI must be free (see `update`, which follows). */
   restore(id: number, now: number): Promise<void>;

@@ -1,6 +1,6 @@
 import { fieldLabel } from './field-label.ts';
 import type { Field, FieldLayout, FieldValue, FieldValues, Posting, Refusal } from './field.ts';
-import { createPosting, type NotedUpload } from './posting.ts';
+import { createPosting, type NotedTag, type NotedUpload } from './posting.ts';
 
 export interface ApplyOptions {
   /** The values come from server code, which may write every field. */
@@ -9,6 +9,10 @@ export interface ApplyOptions {
   readonly checkRequired?: boolean;
   /** IANA name: what times without a zone are in. Default: UTC. */
   readonly timeZone?: string;
+  /** BCP 47: how dates are written in short where the form names no `locale`. Default: `en`. */
+  readonly language?: string;
+  /** Epoch milliseconds: what `now` and `today` are. Default: the machine's clock. */
+  readonly now?: number;
   /** Where fields that hold fields apply those, with the circumstances of their own value. */
   readonly posting?: Posting;
 }
@@ -25,6 +29,10 @@ export interface AppliedFields {
   readonly errors: Readonly<Record<string, string[]>>;
   /** The files that stand below 0 in the values. None where `posting` was given, which has noted them. */
   readonly uploads: readonly NotedUpload[];
+  /** The new tags that do, likewise. */
+  readonly tags: readonly NotedTag[];
+  /** A path within the values (`blocks.0.fields.image`, of a reference) as the path where that was posted. */
+  readonly postedAt: (path: string) => string;
 }
 
 /**
@@ -36,12 +44,14 @@ export function applyFields(
   layout: FieldLayout,
   posted: unknown,
   current: FieldValues,
-  { trusted = false, checkRequired = false, timeZone = 'UTC', posting }: ApplyOptions = {},
+  { trusted = false, checkRequired = false, timeZone = 'UTC', language, now, posting }: ApplyOptions = {},
 ): AppliedFields {
   const errors = new Map<string, string[]>();
   const uploads: NotedUpload[] = [];
-  const owner = posting ?? createPosting({ trusted, timeZone, uploads });
+  const tags: NotedTag[] = [];
+  const owner = posting ?? createPosting({ trusted, timeZone, language, now, uploads, tags });
   const changes = new Map<string, FieldValue>();
+  const places = new Map<string, (path: string) => string>();
   const mayWrite = (field: Field): boolean => trusted || field.options.frontend === true;
 
   for (const [handle, value] of entriesOf(posted, errors)) {
@@ -51,24 +61,48 @@ export function applyFields(
     else {
       const kept = Object.hasOwn(current, handle) ? valueOf(current, handle) : field.initial;
       const normalized = field.normalize(value, fieldLabel(handle, field), owner.within(handle, kept));
-      if ('value' in normalized) changes.set(handle, ownCopy(normalized.value));
-      else addErrors(errors, handle, errorsOf(normalized));
+      if ('value' in normalized) {
+        changes.set(handle, ownCopy(normalized.value));
+        if (normalized.postedAt !== undefined) places.set(handle, normalized.postedAt);
+      } else addErrors(errors, handle, errorsOf(normalized));
     }
   }
 
+  const postedAt = (path: string): string => {
+    const [handle = ''] = path.split('.', 1);
+    const inner = path.slice(handle.length + 1);
+    const place = places.get(handle);
+    return inner === '' || place === undefined ? path : `${handle}.${place(inner)}`;
+  };
+
   const values = Object.fromEntries([...Object.entries(current), ...changes]);
   if (checkRequired) {
-    const complete = completeFields(layout, values);
-    for (const [handle, field] of Object.entries(layout)) {
-      // Nobody can fill in here what only server code writes.
-      if (!mayWrite(field) || isRefused(errors, handle)) continue;
-      addErrors(errors, handle, whatIsMissing(field, handle, valueOf(complete, handle)));
+    for (const [path, messages] of Object.entries(missingFields(layout, values, trusted))) {
+      if (!isRefused(errors, path.split('.', 1)[0] ?? '')) errors.set(postedAt(path), messages);
     }
   }
   const changed = [...changes.keys()].filter(
     (handle) => !isSame(valueOf(current, handle), valueOf(values, handle)),
   );
-  return { values, changed, errors: Object.fromEntries(errors), uploads };
+  return { values, changed, errors: Object.fromEntries(errors), uploads, tags, postedAt };
+}
+
+/**
+ * What values lack of being complete, by path: required fields, and enough of what is counted. Without `trusted` nothing is
+ * asked of fields that only server code writes: nobody could fill them in.
+ */
+export function missingFields(
+  layout: FieldLayout,
+  values: FieldValues,
+  trusted = false,
+): Record<string, string[]> {
+  const missing = new Map<string, string[]>();
+  const complete = completeFields(layout, values);
+  for (const [handle, field] of Object.entries(layout)) {
+    if (trusted || field.options.frontend === true)
+      addErrors(missing, handle, whatIsMissing(field, handle, valueOf(complete, handle)));
+  }
+  return Object.fromEntries(missing);
 }
 
 function whatIsMissing(field: Field, handle: string, value: FieldValue): Errors {

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Field, FieldOptions } from './field.ts';
+import { formControl } from './form-control.ts';
 import { parseDate } from './parse-date.ts';
-import { postedText } from './posted-text.ts';
+import { parsePostedDate } from './posted-date.ts';
 
 export interface DateOptions extends FieldOptions {
   /** Asks for a time of day too. What is sent without one is midnight either way. */
@@ -19,9 +21,8 @@ export interface DateField extends Field<string> {
 const DAY = 86_400_000;
 
 /**
- * A moment, kept as ISO 8601 in UTC: `2026-11-21T10:30:00.000Z`. Takes an ISO date (midnight UTC), a date-time, the value of
- * `<input type="datetime-local">` (as of UTC), a `Date`, and `{ date, time, timezone }`. Throws a `TypeError` where `min` or
- * `max` is no date.
+ * A moment, kept as ISO 8601 in UTC: `2026-11-21T10:30:00.000Z`. Takes all that `parsePostedDate` does; what names no time
+ * zone is of UTC. Throws a `TypeError` where `min` or `max` is no date.
  */
 export function dateField(options: DateOptions = {}): DateField {
   const { min, max } = options;
@@ -34,13 +35,20 @@ export function dateField(options: DateOptions = {}): DateField {
     type: 'date',
     options,
     initial: null,
-    normalize(posted, label) {
-      const time = timeOf(posted);
+    comparedAs: 'text',
+    normalize(posted, label, { now, language }) {
+      const time = parsePostedDate(posted, { now, language });
       if (time === null) return { value: null };
       if (time === undefined) return { error: `${label} is not a valid date. Write it like ${example}.` };
       if (from !== undefined && time < from) return { error: `${label} must not be before ${min}.` };
       if (until !== undefined && time > until) return { error: `${label} must not be after ${max}.` };
       return { value: new Date(time).toISOString() };
+    },
+    formSchema() {
+      let schema = z.date();
+      if (from !== undefined) schema = schema.min(new Date(from));
+      if (until !== undefined) schema = schema.max(new Date(until));
+      return formControl(options.showTime === true ? schema.meta({ format: 'date-time' }) : schema, options);
     },
   };
 }
@@ -52,27 +60,4 @@ function bound(name: string, text: string | undefined): number | undefined {
   throw new TypeError(
     `field.date: ${name} is "${text}", which is no ISO 8601 date. Write it like 2026-11-21.`,
   );
-}
-
-/** Epoch milliseconds; null for blank, undefined for what is no date. */
-function timeOf(posted: unknown): number | null | undefined {
-  if (posted instanceof Date) return Number.isNaN(posted.getTime()) ? undefined : posted.getTime();
-  if (typeof posted !== 'object' || posted === null) {
-    const text = postedText(posted);
-    return typeof text === 'string' ? parseDate(text) : text;
-  }
-  if (Array.isArray(posted)) return undefined;
-  const date = partOf(posted, 'date');
-  const time = partOf(posted, 'time');
-  const datetime = partOf(posted, 'datetime');
-  const zone = partOf(posted, 'timezone');
-  if (date === undefined || time === undefined || datetime === undefined || zone === undefined)
-    return undefined;
-  if (date === null && time === null && datetime === null) return null;
-  const text = datetime ?? `${date ?? ''}T${time ?? '00:00'}`;
-  return parseDate(text, zone ?? 'UTC');
-}
-
-function partOf(posted: object, name: string): string | null | undefined {
-  return postedText(Object.hasOwn(posted, name) ? (posted as Record<string, unknown>)[name] : null);
 }

@@ -44,7 +44,13 @@ export type Refusal =
   | { readonly errors: Readonly<Record<string, readonly string[]>> };
 
 /** What became of a posted value: what is kept, or why not. */
-export type Normalized<Value extends FieldValue> = { readonly value: Value | null } | Refusal;
+export type Normalized<Value extends FieldValue> =
+  | {
+      readonly value: Value | null;
+      /** Where in what was posted a path of the kept value was: `0.fields.image` → `entries.new:1.fields.image`. */
+      readonly postedAt?: (path: string) => string;
+    }
+  | Refusal;
 
 /** What a field is told of the circumstances of a value that was posted. */
 export interface Posting {
@@ -54,17 +60,23 @@ export interface Posting {
   readonly trusted: boolean;
   /** IANA name: what a time without a zone is in. */
   readonly timeZone: string;
+  /** BCP 47: how dates are written in short where the form names no `locale`. */
+  readonly language: string;
+  /** Epoch milliseconds: what `now` and `today` are. */
+  readonly now: number;
   /**
-   * Takes note of a posted file. The number, below 0, stands for its asset in the value until `withAssets` puts its id there:
+   * Takes note of a posted file. The number, below 0, stands for its asset in the value until `withNoted` puts its id there:
    * files are written once all else was found right.
    */
   upload(file: File, rules: UploadRules): number;
+  /** Takes note of the title of a tag, likewise: it is looked for in the section, and made where there is none. */
+  tag(title: string, section: string): number;
   /** The same for what is held at `path` within the value: `entries.new:1.fields.image`. */
   within(path: string, current: FieldValue): Posting;
 }
 
 /** A kind of custom field with its options. `Value` is what it keeps, `Loaded` what queries give for it after `.with(handle)`. */
-export interface Field<Value extends FieldValue = FieldValue, Loaded = Value> {
+export interface Field<Value extends FieldValue = FieldValue, Loaded = unknown> {
   readonly type: string;
   readonly options: FieldOptions;
   /**
@@ -88,8 +100,10 @@ export interface Field<Value extends FieldValue = FieldValue, Loaded = Value> {
   choices?(value: FieldValue): readonly string[];
   /** Whether it names other elements: such a field is for entries only. */
   references?(value: FieldValue): readonly Reference[];
-  /** The value with what was noted by `Posting.upload` replaced by ids. */
-  withAssets?(value: FieldValue, idOf: (noted: number) => number): Value | null;
+  /** The value with what was noted by `Posting.upload` and `Posting.tag` replaced by ids. */
+  withNoted?(value: FieldValue, idOf: (noted: number) => number): Value | null;
+  /** Of fields that keep what is above their selection with it: see `Reference.withParents`. */
+  withParents?(value: FieldValue, parentOf: (id: number) => number | null): Value | null;
   /** Words to find it by. */
   keywords?(value: FieldValue): string;
   /** How a form asks for it: constraints, options and parts of the control, as a schema says them. */

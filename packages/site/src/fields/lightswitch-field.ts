@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Field, FieldOptions } from './field.ts';
+import { formControl } from './form-control.ts';
 import { postedText } from './posted-text.ts';
 
 export interface LightswitchOptions extends FieldOptions {
@@ -11,8 +13,8 @@ export interface LightswitchField extends Field<boolean> {
   readonly options: LightswitchOptions;
 }
 
-const ON = new Set(['on', 'true', '1', 'yes']);
-const OFF = new Set(['off', 'false', '0', 'no']);
+const ON = new Set(['on', 'true', '1', 'yes', 'y']);
+const OFF = new Set(['off', 'false', '0', 'no', 'n']);
 
 /**
  * On or off. Blank is off: that is how a form says it, by a hidden empty input before its checkbox. A required one must be
@@ -23,14 +25,17 @@ export function lightswitchField(options: LightswitchOptions = {}): LightswitchF
     type: 'lightswitch',
     options,
     initial: options.default ?? false,
+    comparedAs: 'number',
     isBlank: (value) => value !== true,
     normalize(posted, label) {
       if (typeof posted === 'boolean') return { value: posted };
       const text = typeof posted === 'number' ? String(posted) : postedText(posted);
       if (text === null) return { value: false };
-      if (text !== undefined && ON.has(text)) return { value: true };
-      if (text !== undefined && OFF.has(text)) return { value: false };
+      const word = text?.toLowerCase() ?? '';
+      if (ON.has(word)) return { value: true };
+      if (OFF.has(word)) return { value: false };
       return { error: `${label} must be on or off.` };
     },
+    formSchema: () => formControl(options.required === true ? z.literal(true) : z.boolean(), options),
   };
 }

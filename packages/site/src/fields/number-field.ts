@@ -1,5 +1,7 @@
-import type { Field, FieldOptions } from './field.ts';
-import { postedText } from './posted-text.ts';
+import { z } from 'zod';
+import { postedDecimal } from './decimal-text.ts';
+import type { Field, FieldOptions, Normalized } from './field.ts';
+import { formControl } from './form-control.ts';
 
 export interface NumberOptions extends FieldOptions {
   readonly min?: number;
@@ -13,38 +15,49 @@ export interface NumberField extends Field<number> {
   readonly options: NumberOptions;
 }
 
-// ASCII digits only: no hexadecimal, no exponent, no separators of thousands, no Infinity.
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/;
-
-/** A number in decimal notation. What is more precise than it may be is refused and not rounded. */
+/**
+ * A number: in decimal notation, or `{ value, locale }` with the digits and symbols of the locale. What is more precise than
+ * it may be is refused and not rounded.
+ */
 export function numberField(options: NumberOptions = {}): NumberField {
   const { min, max, decimals } = options;
   return {
     type: 'number',
     options,
     initial: null,
-    normalize(posted, label) {
-      const number = typeof posted === 'number' ? posted : numberOf(postedText(posted));
-      if (number === null) return { value: null };
-      if (number === undefined || !Number.isFinite(number)) return { error: `${label} must be a number.` };
-      // Beyond, a double would silently be another whole number than the one that was written.
-      if (Math.abs(number) > Number.MAX_SAFE_INTEGER) return { error: `${label} is too large a number.` };
-      if (min !== undefined && number < min) return { error: `${label} must be no less than ${min}.` };
-      if (max !== undefined && number > max) return { error: `${label} must be no greater than ${max}.` };
-      if (decimals !== undefined && Number(number.toFixed(decimals)) !== number)
-        return {
-          error:
-            decimals === 0
-              ? `${label} must be a whole number.`
-              : `${label} must have at most ${decimals} decimals.`,
-        };
-      // `-0` is 0 to everybody who fills in a form.
-      return { value: number + 0 };
+    comparedAs: 'number',
+    normalize: (posted, label) => normalizeNumber(posted, label, options),
+    formSchema() {
+      let schema = z.number();
+      if (min !== undefined) schema = schema.min(min);
+      if (max !== undefined) schema = schema.max(max);
+      if (decimals !== undefined) schema = decimals === 0 ? schema.int() : schema.multipleOf(10 ** -decimals);
+      return formControl(schema, options);
     },
   };
 }
 
-function numberOf(text: string | null | undefined): number | null | undefined {
-  if (text === null || text === undefined) return text;
-  return DECIMAL.test(text) ? Number(text) : undefined;
+/** What fields of numbers keep of what was posted. */
+export function normalizeNumber(
+  posted: unknown,
+  label: string,
+  { min, max, decimals }: Pick<NumberOptions, 'min' | 'max' | 'decimals'>,
+): Normalized<number> {
+  const { text } = postedDecimal(posted);
+  if (text === null) return { value: null };
+  if (text === undefined) return { error: `${label} must be a number.` };
+  const number = Number(text);
+  // Beyond, a double would silently be another whole number than the one that was written.
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) return { error: `${label} is too large a number.` };
+  if (min !== undefined && number < min) return { error: `${label} must be no less than ${min}.` };
+  if (max !== undefined && number > max) return { error: `${label} must be no greater than ${max}.` };
+  if (decimals !== undefined && Number(number.toFixed(decimals)) !== number)
+    return {
+      error:
+        decimals === 0
+          ? `${label} must be a whole number.`
+          : `${label} must have at most ${decimals} decimals.`,
+    };
+  // `-0` is 0 to everybody who fills in a form.
+  return { value: number + 0 };
 }

@@ -1,3 +1,5 @@
+import { remembered } from './locale-text.ts';
+
 // Years of four digits: a form sends no others.
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const OFFSET = /^(?:GMT)?([+-])(\d\d):?(\d\d)(?::(\d\d))?$/;
@@ -22,12 +24,21 @@ export function parseDate(text: string, zone = 'UTC'): number | undefined {
   return minutes === undefined ? undefined : local - minutes * MINUTE;
 }
 
+/** What clocks and calendars of the zone show, as if it were UTC: epoch milliseconds. `undefined` for a zone nobody knows. */
+export function timeShownIn(zone: string, time: number): number | undefined {
+  if (zone === 'UTC') return time;
+  const fixed = minutesOf(zone);
+  if (fixed !== undefined) return time + fixed * MINUTE;
+  const format = formatOf(zone);
+  return format === null ? undefined : time + offsetAt(format, time) * MINUTE;
+}
+
 function timeInZone(local: number, zone: string): number | undefined {
   if (zone === 'UTC') return local;
   const fixed = minutesOf(zone);
   if (fixed !== undefined) return local - fixed * MINUTE;
   const format = formatOf(zone);
-  if (format === undefined) return undefined;
+  if (format === null) return undefined;
   const before = local - offsetAt(format, local - DAY) * MINUTE;
   const after = local - offsetAt(format, local + DAY) * MINUTE;
   const shows = (time: number): boolean => time + offsetAt(format, time) * MINUTE === local;
@@ -48,10 +59,12 @@ function minutesOf(text: string): number | undefined {
   return sign === '-' ? -total : total;
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
+const formatOf = remembered((timeZone): Intl.DateTimeFormat | null => {
+  // No zone has a longer name.
+  if (timeZone.length > 64) return null;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   } catch {
-    return undefined;
+    return null;
   }
-}
+});

@@ -4,9 +4,13 @@ import type { AssetKind } from './upload-rules.ts';
 export interface Reference {
   readonly kind: 'entry' | 'user' | 'asset';
   readonly id: number;
-  /** Where in the value: '' for a plain list of ids, `entries.0.fields.image` deeper within. */
+  /** Where in the value: '' for a plain list of ids, `0.fields.image` deeper within. */
   readonly path: string;
   readonly allowed: AllowedReferences;
+  /** Whether the entries above it, up to the top of its structure, belong to the value too: `Field.withParents` adds them. */
+  readonly withParents?: boolean;
+  /** With that: how many of the field's selection may have none of the others below them. */
+  readonly branchLimit?: number | undefined;
 }
 
 /** What a field may name; what is left out is not asked about. */

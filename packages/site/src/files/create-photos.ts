@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ActionError } from 'portico';
 import type { Settings } from '../config.ts';
 import type { Database } from '../database.ts';
 import type { FileStorage } from './file-storage.ts';
@@ -7,31 +6,27 @@ import { encodeImage } from './image.ts';
 import { photoKey } from './photo-key.ts';
 import { checkPhotoSize } from './photo-size.ts';
 import type { Photos } from './photos.ts';
-import { createWorkQueue } from '../lib/work-queue.ts';
+import type { WorkQueue } from '../lib/work-queue.ts';
 
 // Far longer than any request lives: what is swept was abandoned, never merely slow.
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
-
-// A picture of 50 megapixels takes 200 MB while it is decoded, and threads that password hashing waits for.
-const AT_A_TIME = 2;
-const WAITING = 20;
 
 export interface PhotoParts {
   readonly settings: Pick<Settings, 'photos'>;
   readonly database: Pick<Database, 'discardedFiles'>;
   readonly storage: FileStorage;
+  /** The line for all pictures of this process. */
+  readonly pictures: WorkQueue;
   readonly now: () => number;
 }
 
 /** Photos by sharp, which is loaded when the first one comes. */
-export function createPhotos({ settings, database, storage, now }: PhotoParts): Photos {
-  const queue = createWorkQueue({ running: AT_A_TIME, waiting: WAITING, refusal: busy });
-
+export function createPhotos({ settings, database, storage, pictures, now }: PhotoParts): Photos {
   return {
     async prepare(file) {
       checkPhotoSize(file.size, settings.photos.maxBytes);
       // The file waits on the disk; it comes into memory when it is its turn.
-      const image = await queue.run(async () => encodeImage(await file.bytes(), settings.photos));
+      const image = await pictures.run(async () => encodeImage(await file.bytes(), settings.photos));
       const id = randomUUID();
       const storageKey = photoKey(id);
       if (storageKey === undefined) throw new Error(`${id} is no id of a photo.`);
@@ -42,12 +37,4 @@ export function createPhotos({ settings, database, storage, now }: PhotoParts): 
       return { id, storageKey, mediaType, width, height, bytes: image.bytes.length };
     },
   };
-}
-
-function busy(): ActionError {
-  return new ActionError({
-    code: 'SERVICE_UNAVAILABLE',
-    message: 'Too many pictures are being worked on right now. Please try again in a moment.',
-    headers: { 'Retry-After': '10' },
-  });
 }

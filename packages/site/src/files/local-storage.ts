@@ -14,7 +14,7 @@ export function createLocalStorage(folder: string): FileStorage {
   const root = resolve(folder);
 
   return {
-    async write(key, bytes) {
+    async write(key, content) {
       const { folders, name } = split(key);
       const place = await makeFolders(root, folders);
       const path = join(place, name);
@@ -25,7 +25,7 @@ export function createLocalStorage(folder: string): FileStorage {
         throw isCode(error, 'EEXIST') ? taken(key, error) : error;
       });
       try {
-        await writeWhole(file, bytes);
+        await writeWhole(file, content);
         if (await exists(path)) throw taken(key);
         await rename(part, path);
       } catch (error) {
@@ -111,9 +111,9 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
   });
 }
 
-async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeWhole(file: FileHandle, content: Uint8Array | Blob): Promise<void> {
   try {
-    await file.writeFile(bytes);
+    await file.writeFile(content instanceof Blob ? content.stream() : content);
     await file.sync();
   } finally {
     await file.close();

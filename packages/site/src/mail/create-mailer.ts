@@ -22,11 +22,18 @@ export function createMailer({ settings, now, wake }: MailerOptions): Mailer {
   const templates: MailTemplates = { ...defaultTemplates, ...given(settings.mail.templates) };
 
   return {
-    async enqueue(outbox, key, to, variables) {
+    async enqueue(outbox, key, to, variables, { replyTo, attachments = [] } = {}) {
       const link = 'link' in variables ? variables.link : undefined;
       if (link !== undefined) refuseForeignLink(key, link, origin);
       const { subject, text, html } = render(templates, key, { ...variables, siteName, siteUrl });
-      const message = { to: headerText(to), subject: headerText(subject), text, html: String(html) };
+      const message = {
+        to: headerText(to),
+        subject: headerText(subject),
+        text,
+        html: String(html),
+        ...(replyTo !== undefined && { replyTo: headerText(replyTo) }),
+        ...(attachments.length > 0 && { attachments }),
+      };
       await outbox.enqueue({ key, message }, now());
     },
     wake,

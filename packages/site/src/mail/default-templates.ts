@@ -1,3 +1,4 @@
+import { contactFormMail } from './contact-form-mail.ts';
 import { durationText } from './duration-text.ts';
 import { layOutMail } from './mail-layout.ts';
 import type { MailTemplates, MailText, MailVariables } from './mail-templates.ts';
@@ -11,6 +12,7 @@ export const defaultTemplates: MailTemplates = {
   forgot_password: forgotPassword,
   already_registered: alreadyRegistered,
   account_changed: accountChanged,
+  contact_form: contactFormMail,
   test_email: testEmail,
 };
 

@@ -1,5 +1,7 @@
 import type { Logger } from 'portico';
+import type { FileStorage } from '../files/file-storage.ts';
 import { errorText } from './error-text.ts';
+import { loadAttachments } from './load-attachments.ts';
 import { messageId } from './message-id.ts';
 import { MailRefusedError, type MailTransport } from './mail-transport.ts';
 import type { OutboxStore, QueuedMail } from './outbox-store.ts';
@@ -9,6 +11,8 @@ import type { Timers } from './timers.ts';
 export interface DeliveryOptions {
   readonly outbox: OutboxStore;
   readonly transport: MailTransport;
+  /** Where attachments lie. */
+  readonly storage: Pick<FileStorage, 'read'>;
   readonly from: string;
   readonly host: string;
   readonly now: () => number;
@@ -28,7 +32,7 @@ export interface Delivery {
 const LONGEST_SEND = 5 * 60_000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { outbox, transport, from, host, now, logger, timers, random = Math.random } = options;
+  const { outbox, transport, storage, from, host, now, logger, timers, random = Math.random } = options;
   const unmarked = new Set<string>();
   // One line for an outage of the mail server, not one for each mail.
   let isFailing = false;
@@ -36,8 +40,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function deliver({ id, key, message, attempts }: QueuedMail): Promise<void> {
     if (!unmarked.has(id)) {
       try {
-        const mail = { ...message, from, messageId: messageId(id, message, host) };
-        await withinTime(transport.send(mail), timers);
+        const { attachments: queued = [], ...letter } = message;
+        const attachments = await loadAttachments(storage, queued, (filename) =>
+          logger.warn(`Mail ${key} (${id}) goes out without ${filename}, which the storage does not have.`),
+        );
+        const mail = { ...letter, from, messageId: messageId(id, message, host) };
+        const sent = transport.send(attachments.length > 0 ? { ...mail, attachments } : mail);
+        await withinTime(sent, timers);
       } catch (error) {
         return failed(id, key, attempts + 1, error);
       }

@@ -47,11 +47,15 @@ export function createDevMailbox({
   }
 
   return {
-    async send({ to, from, subject, text, html }) {
+    async send({ to, from, subject, text, html, attachments = [] }) {
       const at = now();
       const links = mailLinks({ text, html });
       const date = new Date(at).toISOString();
-      const mail: DevMail = { id: nextId(at), to, from, subject, text, html, links, date };
+      const files = attachments.map(({ filename, mediaType, content }) => {
+        return { filename, mediaType, bytes: content.length };
+      });
+      const plain = { id: nextId(at), to, from, subject, text, html, links, date };
+      const mail: DevMail = files.length > 0 ? { ...plain, attachments: files } : plain;
       mails.set(mail.id, mail);
       forgetOldest();
       log(headerText(`Mail to ${to}: ${subject}${links[0] === undefined ? '' : ` ${links[0]}`}`));

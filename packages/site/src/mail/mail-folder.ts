@@ -52,5 +52,6 @@ function isMail(value: unknown): value is DevMail {
   if (typeof value !== 'object' || value === null) return false;
   const mail = value as Record<string, unknown>;
   const texts = ['to', 'from', 'subject', 'text', 'html', 'date'];
-  return texts.every((key) => typeof mail[key] === 'string') && Array.isArray(mail['links']);
+  const lists = [mail['links'], mail['attachments'] ?? []];
+  return texts.every((key) => typeof mail[key] === 'string') && lists.every(Array.isArray);
 }

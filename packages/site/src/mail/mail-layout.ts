@@ -10,6 +10,8 @@ export interface MailContent {
   /** As the user gave it. Left out of the greeting if it could pass for a link. */
   readonly name: string | null;
   readonly paragraphs: readonly string[];
+  /** What somebody else wrote, line for line. */
+  readonly quote?: string;
   /** The one thing to do. `label` is what the button says. */
   readonly button?: { readonly label: string; readonly link: string };
   /** Smaller, after the button: how long the link lasts, what to do if the mail comes as a surprise. */
@@ -21,6 +23,8 @@ const FONT = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Aria
 const PAGE = `margin:0;padding:24px 12px;background-color:#f3f4f6;color:#1f2430;${FONT}`;
 const CARD = 'max-width:520px;margin:0 auto;padding:32px;border-radius:12px;background-color:#ffffff';
 const TEXT = 'margin:0 0 16px;font-size:16px;line-height:1.55;color:#1f2430';
+const QUOTE =
+  'margin:0 0 16px;padding:2px 0 2px 14px;border-left:3px solid #c9cdd8;font-size:16px;line-height:1.55;color:#1f2430;white-space:pre-wrap;overflow-wrap:anywhere';
 const REMARK = 'margin:0 0 10px;font-size:14px;line-height:1.5;color:#5b6170';
 const BUTTON =
   'display:inline-block;padding:12px 22px;border-radius:8px;background-color:#2747b8;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none';
@@ -41,12 +45,18 @@ export function layOutMail(content: MailContent): MailText {
   };
 }
 
-function asText({ paragraphs, button, remarks, siteName }: MailContent, greeting: string): string {
+function asText(content: MailContent, greeting: string): string {
+  const { paragraphs, quote, button, remarks, siteName } = content;
   const action = button ? [`${button.label}:\n${button.link}`] : [];
-  return [greeting, ...paragraphs, ...action, ...remarks, `-- \n${headerText(siteName)}`].join('\n\n') + '\n';
+  const quoted = quote === undefined ? [] : [quote];
+  return (
+    [greeting, ...paragraphs, ...quoted, ...action, ...remarks, `-- \n${headerText(siteName)}`].join('\n\n') +
+    '\n'
+  );
 }
 
-function asHtml({ subject, paragraphs, button, remarks, siteName }: MailContent, greeting: string): string {
+function asHtml(content: MailContent, greeting: string): string {
+  const { subject, paragraphs, quote, button, remarks, siteName } = content;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -60,7 +70,7 @@ function asHtml({ subject, paragraphs, button, remarks, siteName }: MailContent,
 <body class="page" style="${PAGE}">
 <div class="card" style="${CARD}">
 ${[greeting, ...paragraphs].map((text) => html`<p class="text" style="${TEXT}">${text}</p>\n`)}
-${button && buttonHtml(button)}
+${quote !== undefined && html`<div class="text" style="${QUOTE}">${quote}</div>\n`}${button && buttonHtml(button)}
 ${remarks.map((text) => html`<p class="soft" style="${REMARK}">${text}</p>\n`)}
 </div>
 <p class="soft" style="${FOOT}">${headerText(siteName)}</p>

@@ -1,8 +1,22 @@
 import type { MailMessage } from './outbox-store.ts';
 
+/** A file that goes with a mail. Its name is safe in a header. */
+export interface MailAttachment {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly content: Uint8Array;
+}
+
+/** A mail as it goes out. */
+export interface OutgoingMail extends MailMessage {
+  readonly from: string;
+  readonly messageId: string;
+  readonly attachments?: readonly MailAttachment[];
+}
+
 /** Brings mails on their way. Rejects when one could not be handed over: it is then tried again, unless with `MailRefusedError`. */
 export interface MailTransport {
-  send(mail: MailMessage & { readonly from: string; readonly messageId: string }): Promise<void>;
+  send(mail: OutgoingMail): Promise<void>;
   close?(): Promise<void>;
 }
 

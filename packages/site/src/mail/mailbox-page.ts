@@ -65,8 +65,9 @@ function isDev(): boolean {
   return ['development', 'test'].includes(process.env['NODE_ENV'] ?? '');
 }
 
-function publicMail({ id, to, subject, text, html, links, date }: DevMail): Omit<DevMail, 'from'> {
-  return { id, to, subject, text, html, links, date };
+function publicMail(mail: DevMail): Omit<DevMail, 'from'> {
+  const { id, to, subject, text, html, links, date, attachments } = mail;
+  return { id, to, subject, text, html, links, date, ...(attachments && { attachments }) };
 }
 
 const back = html`<p><a href="?">All mails</a></p>`;
@@ -81,9 +82,12 @@ function list(mails: readonly DevMail[]): unknown {
   )}</ul>`;
 }
 
-function message({ to, from, text, html: markup, links, date }: DevMail): unknown {
+function message({ to, from, text, html: markup, links, date, attachments = [] }: DevMail): unknown {
   return html`${back}
-<dl><dt>To</dt><dd>${to}</dd><dt>From</dt><dd>${from}</dd><dt>Sent</dt><dd>${time(date)}</dd></dl>
+<dl><dt>To</dt><dd>${to}</dd><dt>From</dt><dd>${from}</dd><dt>Sent</dt><dd>${time(date)}</dd>${attachments.map(
+    ({ filename, mediaType, bytes }) =>
+      html`<dt>Attachment</dt><dd>${filename} (${mediaType}, ${bytes} bytes)</dd>`,
+  )}</dl>
 ${
   links.length > 0 &&
   html`<h2>Links</h2><ol>${links.map((link) => html`<li><a href="${link}">${link}</a></li>`)}</ol>`

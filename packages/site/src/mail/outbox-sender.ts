@@ -1,4 +1,5 @@
 import type { Logger } from 'portico';
+import type { FileStorage } from '../files/file-storage.ts';
 import { createDelivery } from './delivery.ts';
 import { errorText } from './error-text.ts';
 import type { MailTransport } from './mail-transport.ts';
@@ -8,6 +9,8 @@ import { systemTimers, type Timers } from './timers.ts';
 export interface OutboxSenderOptions {
   readonly outbox: OutboxStore;
   readonly transport: MailTransport;
+  /** Where attachments lie. */
+  readonly storage: Pick<FileStorage, 'read'>;
   readonly from: string;
   /** What stands behind the `@` of a `Message-ID`: the site's host. */
   readonly host: string;

@@ -30,7 +30,7 @@ export function createSmtpTransport(url: string): MailTransport {
   }
 
   return {
-    async send({ to, from, subject, text, html, replyTo, messageId }) {
+    async send({ to, from, subject, text, html, replyTo, messageId, attachments = [] }) {
       const opened = await (transporter ??= open());
       try {
         await opened.sendMail({
@@ -41,6 +41,12 @@ export function createSmtpTransport(url: string): MailTransport {
           text,
           html,
           messageId,
+          attachments: attachments.map(({ filename, mediaType, content }) => ({
+            filename,
+            contentType: mediaType,
+            content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+            contentDisposition: 'attachment' as const,
+          })),
           ...(replyTo !== undefined && { replyTo: { name: '', address: replyTo } }),
           // RFC 3834, section 5: keeps holiday notices from answering.
           headers: { 'Auto-Submitted': 'auto-generated' },

@@ -32,6 +32,8 @@ export interface UserPage {
 /** Where users are kept. Every method rejects with `ActionError` `SERVICE_UNAVAILABLE` when the database cannot be reached. */
 export interface UserStore {
   find(id: number): Promise<User | undefined>;
+  /** In the order of the ids; those that are not there are left out. */
+  findMany(ids: readonly number[]): Promise<readonly User[]>;
   findByUid(uid: string): Promise<User | undefined>;
   /** By username or e-mail address, whatever the case; active and pending accounts before inactive ones. */
   findByLoginName(loginName: string): Promise<User | undefined>;

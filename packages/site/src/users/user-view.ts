@@ -97,6 +97,11 @@ export function publicUser(user: NamedUser): PublicUser {
   };
 }
 
+/** The same of a user as it is stored. */
+export function publicUserOf(user: User, settings: Pick<Settings, 'base'>): PublicUser {
+  return publicUser({ ...user, photoUrl: photoUrl(settings, user.photo) });
+}
+
 function withoutAddress(name: string | null, { email }: Pick<User, 'email'>): string | null {
   const isAddress = name !== null && (isEmailAddress(name) || loginKey(name) === loginKey(email));
   return isAddress ? null : name;

@@ -14,8 +14,11 @@ interface Run {
 async function run(args: string, io: FakeIo = createFakeIo(), own: Partial<SiteTasks> = {}): Promise<Run> {
   const calls: unknown[] = [];
   const site: SiteTasks = {
-    async migrate() {
-      calls.push('migrate');
+    async migrate({ drop }) {
+      calls.push(drop ? 'migrate and drop' : 'migrate');
+    },
+    async plan() {
+      return [];
     },
     async createUser(account) {
       calls.push(account);
@@ -64,6 +67,8 @@ describe('portico-site', () => {
     ['users remove', 'Which one: users create, users set-password, users link, users promote?'],
     ['migrate now', "Unexpected argument 'now'."],
     ['migrate --force', "Unknown option '--force'."],
+    ['migrate --drop', '--drop needs --site <module>'],
+    ['migrate --plan --drop', '--drop needs --site <module>'],
     ['users create', '--email <email> is missing.'],
     ['users create --email', "Option '--email <value>' argument missing."],
     ['users create --email=', '--email <email> is missing.'],
@@ -105,7 +110,7 @@ describe('portico-site', () => {
   });
 
   it.each([
-    ['migrate', []],
+    ['migrate', ['[--plan]', '[--drop]']],
     ['users create', ['--email <email>', '[--username <name>]', '[--admin]', '[--password-stdin]']],
     ['users set-password', ['--user <email|username|id>', '[--password-stdin]']],
     ['users link', ['--user <email|username|id>']],

@@ -119,4 +119,21 @@ describeDatabases('the outbox', ({ open }) => {
     await expect(failed).rejects.toThrow('changed my mind');
     expect(await outbox.claim(NOW, LEASE, 10)).toEqual([]);
   });
+
+  it('discards the files of what was sent or given up, and of nothing that is tried again', async () => {
+    const { outbox, discardedFiles } = (await open()).database;
+    const keys = ['assets/aa/sent.pdf', 'assets/aa/failed.pdf', 'assets/aa/given-up.pdf'];
+    for (const storageKey of keys) {
+      const attachments = [{ filename: 'a.pdf', mediaType: 'application/pdf', storageKey }];
+      await outbox.enqueue({ key: 'contact_form', message: { ...mail('a').message, attachments } }, NOW);
+    }
+    const [sent, failed, givenUp] = await outbox.claim(NOW, LEASE, 3);
+    expect(sent?.message.attachments?.[0]?.storageKey).toBe(keys[0]);
+    await outbox.markSent(sent!.id, NOW);
+    await outbox.markFailed(failed!.id, 'busy', NOW + LEASE);
+    await outbox.markFailed(givenUp!.id, 'no such user', null);
+    expect((await discardedFiles.due(NOW, 10)).toSorted()).toEqual([keys[2], keys[0]]);
+    const [again] = await outbox.claim(NOW + LEASE, LEASE, 3);
+    expect(again?.message.attachments?.[0]?.storageKey).toBe(keys[1]);
+  });
 });

@@ -53,6 +53,17 @@ describeDatabases('users', ({ open }) => {
     expect(await users.lock(made.id)).toEqual(made);
   });
 
+  it('finds many at once, in the order of the ids', async () => {
+    const { users } = (await open()).database;
+    const ada = await users.insert(userNamed('ada', { groups: ['editors'], permissions: ['a:b'] }), NOW);
+    const bob = await users.insert(userNamed('bob'), NOW);
+    await users.insert(userNamed('cy'), NOW);
+    expect(await users.findMany([bob.id, 99, NaN, 2 ** 60, ada.id, bob.id])).toEqual([bob, ada, bob]);
+    const many = Array.from({ length: 2500 }, (_, n) => n + 1000);
+    expect(await users.findMany([...many, ada.id])).toEqual([ada]);
+    expect(await users.findMany([])).toEqual([]);
+  });
+
   it('begins with nothing where nothing is said', async () => {
     const { users } = (await open()).database;
     const made = await users.insert(

@@ -7,6 +7,7 @@ import type { DiscardedFileStore } from '../../src/files/discarded-file-store.ts
 import { sweepFiles } from '../../src/files/file-sweeper.ts';
 import { createLocalStorage } from '../../src/files/local-storage.ts';
 import { photoKey } from '../../src/files/photo-key.ts';
+import { createPictureQueue } from '../../src/files/picture-queue.ts';
 import { PhotoError } from '../../src/files/photos.ts';
 import { photoUrl } from '../../src/files/photo-url.ts';
 import type { Services } from '../../src/services.ts';
@@ -42,7 +43,8 @@ async function setUp() {
   };
   const storage = createLocalStorage(folder);
   const database = { discardedFiles } as unknown as Services['database'];
-  const parts = { settings, database, storage, logger, now: () => clock.now };
+  const pictures = createPictureQueue();
+  const parts = { settings, database, storage, pictures, logger, now: () => clock.now };
   const files = async (): Promise<string[]> =>
     (await readdir(folder, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())

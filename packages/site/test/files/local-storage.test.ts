@@ -31,6 +31,29 @@ describe('a file', () => {
     expect(Buffer.compare(read, content)).toBe(0);
   });
 
+  test('may come as a blob, piece by piece', async () => {
+    const folder = await temporaryFolder();
+    const storage = createLocalStorage(folder);
+    const content = 'abcdefgh'.repeat(100_000);
+    const whole = new File([content], 'a.txt');
+    await storage.write(KEY, Object.assign(whole, { bytes: () => Promise.reject(new Error('in memory')) }));
+    expect((await textOf(storage, KEY)) === content).toBe(true);
+  });
+
+  test('that breaks off while it is written leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const storage = createLocalStorage(folder);
+    const broken = Object.assign(new Blob(['a']), {
+      stream: () =>
+        new ReadableStream({
+          start: (controller) => controller.enqueue(bytes('half')),
+          pull: () => Promise.reject(new Error('the disk is gone')),
+        }),
+    });
+    await expect(storage.write(KEY, broken)).rejects.toThrow('the disk is gone');
+    expect(await filesIn(folder)).toEqual([]);
+  });
+
   test('of no bytes is a file', async () => {
     const storage = createLocalStorage(await temporaryFolder());
     await storage.write(KEY, new Uint8Array());

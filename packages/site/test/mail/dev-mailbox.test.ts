@@ -127,6 +127,18 @@ describe('the mailbox page', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('shows the names of attached files, on a page and as JSON, over a restart too', async () => {
+    const attachments = [{ filename: 'Käse.pdf', mediaType: 'application/pdf', content: new Uint8Array(9) }];
+    await mailbox().send({ ...MAIL, attachments });
+    const box = mailbox();
+    const [mail] = await box.list();
+    const json = (await (await ask(box, '', 'application/json')).json()) as Array<Record<string, unknown>>;
+    expect(json[0]?.['attachments']).toEqual([
+      { filename: 'Käse.pdf', mediaType: 'application/pdf', bytes: 9 },
+    ]);
+    expect(await (await ask(box, `?id=${mail?.id}`)).text()).toContain('Käse.pdf (application/pdf, 9 bytes)');
+  });
+
   it('lists the mails and shows one, its HTML shut in a frame without scripts', async () => {
     const box = mailbox();
     await box.send({ ...MAIL, subject: 'Hi <b>Ann</b>' });

@@ -1,6 +1,6 @@
 import type { MailMessage, OutboxStore } from '../../src/mail/outbox-store.ts';
 
-export interface FakeRow {
+interface FakeRow {
   readonly id: string;
   readonly key: string;
   readonly message: MailMessage;

@@ -13,6 +13,8 @@ interface Bench {
   readonly sender: OutboxSender;
   readonly sent: Sent[];
   readonly logs: string[];
+  /** What the storage has. */
+  readonly files: Map<string, string>;
   /** What the transport does with a mail. Default: takes it. */
   onSend: (mail: Sent) => Promise<void> | void;
   closed: number;
@@ -25,6 +27,7 @@ function bench(): Bench {
   const timers = createFakeTimers();
   const logs: string[] = [];
   const sent: Sent[] = [];
+  const files = new Map<string, string>();
   const transport: MailTransport = {
     async send(mail) {
       sent.push(mail);
@@ -38,6 +41,16 @@ function bench(): Bench {
     createOutboxSender({
       outbox,
       transport,
+      storage: {
+        async read(key) {
+          const content = files.get(key);
+          if (content === 'broken') throw new Error('disk on fire');
+          const bytes = new TextEncoder().encode(content);
+          return content === undefined
+            ? undefined
+            : { bytes: bytes.length, stream: new Blob([bytes]).stream() };
+        },
+      },
       from: 'Site <no-reply@example.com>',
       host: 'example.com',
       now: timers.now,
@@ -53,6 +66,7 @@ function bench(): Bench {
     timers,
     sent,
     logs,
+    files,
     closed: 0,
     onSend: () => undefined,
     sender: another(),
@@ -330,5 +344,50 @@ describe('the outbox sender', () => {
     for (const line of [...made.logs, ...made.outbox.rows.map(({ error }) => error)]) {
       expect(line).not.toMatch(/@|https?:|code=/);
     }
+  });
+});
+
+describe('a mail with attachments', () => {
+  const attachments = [
+    { filename: 'a.pdf', mediaType: 'application/pdf', storageKey: 'assets/aa/a.pdf' },
+    { filename: 'b.txt', mediaType: 'text/plain', storageKey: 'assets/bb/b.txt' },
+  ];
+  const message = { to: 'a@example.com', subject: 'Hi', text: 'Hi', html: '<p>Hi</p>', attachments };
+
+  it('goes out with what is in its files, and without their keys', async () => {
+    const { outbox, sender, sent, files } = bench();
+    files.set('assets/aa/a.pdf', '%PDF-').set('assets/bb/b.txt', 'text');
+    outbox.add('1', { message });
+    await sender.settled();
+    const [mail] = sent;
+    expect(mail?.attachments?.map(({ content }) => new TextDecoder().decode(content))).toEqual([
+      '%PDF-',
+      'text',
+    ]);
+    expect(mail?.attachments?.[0]).toEqual({
+      filename: 'a.pdf',
+      mediaType: 'application/pdf',
+      content: new TextEncoder().encode('%PDF-'),
+    });
+    expect(JSON.stringify(mail)).not.toContain('assets/');
+  });
+
+  it('goes out without a file that is gone, and that is logged', async () => {
+    const { outbox, sender, sent, files, logs } = bench();
+    files.set('assets/bb/b.txt', 'text');
+    outbox.add('1', { message });
+    await sender.settled();
+    expect(sent[0]?.attachments?.map(({ filename }) => filename)).toEqual(['b.txt']);
+    expect(logs.join()).toContain('goes out without a.pdf');
+  });
+
+  it('waits while its files cannot be read', async () => {
+    const { outbox, sender, sent, files } = bench();
+    files.set('assets/aa/a.pdf', 'broken').set('assets/bb/b.txt', 'text');
+    outbox.add('1', { message });
+    await sender.settled();
+    expect(sent).toEqual([]);
+    expect(outbox.rows[0]).toMatchObject({ sentAt: null, error: expect.stringContaining('disk on fire') });
+    expect(outbox.rows[0]?.dueAt).toBeGreaterThan(0);
   });
 });

@@ -62,6 +62,19 @@ describe('the SMTP transport', () => {
     expect(server.messages.filter((message) => /^(?:Bcc|Cc):/im.test(message))).toEqual([]);
   });
 
+  it('sends files under their names, and says whom to answer', async () => {
+    const { server, transport } = await setUp();
+    const content = new TextEncoder().encode('%PDF-1.7');
+    const attachments = [{ filename: 'Käse.pdf', mediaType: 'application/pdf', content }];
+    await transport.send({ ...MAIL, replyTo: 'eve@example.org', attachments });
+    const [message = ''] = server.messages;
+    expect(message).toMatch(/^Reply-To: eve@example\.org$/m);
+    expect(message).toMatch(/^From: "Salt, Glaze" <no-reply@example\.com>$/m);
+    expect(message).toMatch(/^Content-Type: application\/pdf/m);
+    expect(message).toMatch(/^Content-Disposition: attachment/m);
+    expect(message).toContain(btoa('%PDF-1.7'));
+  });
+
   it('refuses for good what the server refuses for good', async () => {
     const { server, transport } = await setUp();
     server.replies['RCPT TO'] = '550 5.1.1 no such user';
@@ -114,6 +127,7 @@ describe('the outbox over SMTP', () => {
     const sender = createOutboxSender({
       outbox,
       transport,
+      storage: { read: async () => undefined },
       from: MAIL.from,
       host: 'example.com',
       now: timers.now,

@@ -1,10 +1,14 @@
-import type { SiteOptions } from '../../src/index.ts';
+import type { Asset } from '../../src/assets/asset.ts';
+import { keepPrepared } from '../../src/assets/keep-prepared.ts';
+import type { Entry } from '../../src/entries/entry.ts';
+import { entryType, field, section, type SiteOptions } from '../../src/index.ts';
 import { issueCode } from '../../src/users/codes/verification.ts';
 import type { CodePurpose } from '../../src/users/codes/verification-code-store.ts';
 import type { NewUser } from '../../src/users/user.ts';
 import { issueImpersonationToken } from '../../src/users/administration/impersonation.ts';
 import { addressOf } from '../db/fixtures.ts';
 import { jpeg } from '../files/pictures.ts';
+import { draftOf, rewrite, write } from '../support/journal.ts';
 import { PASSWORD, type Answer, type TestSite, type Visitor } from '../support/site.ts';
 import type { Fields } from '../support/visitor.ts';
 
@@ -15,8 +19,30 @@ export const CALL_OPTIONS = {
     defaultGroup: 'members',
     groups: { members: { name: 'Members' }, staff: { name: 'Staff', permissions: ['viewUsers'] } },
   },
+  contactForm: { toEmail: 'desk@example.com', allowAttachments: true },
+  sections: [
+    section({
+      handle: 'posts',
+      type: 'structure',
+      uriFormat: 'posts/{slug}',
+      entryTypes: [
+        entryType('post', {
+          body: field.text({ frontend: true }),
+          cover: field.assets({ frontend: true, max: 1 }),
+          topics: field.tags({ frontend: true, section: 'topics', allowNew: true }),
+        }),
+      ],
+    }),
+    section({ handle: 'topics', type: 'channel', entryTypes: [entryType('topic', {})], maxAuthors: 0 }),
+  ],
   // Each is tried many times.
-  limits: { loginAccount: false, passwordResetAccount: false },
+  limits: {
+    loginAccount: false,
+    passwordResetAccount: false,
+    uploads: false,
+    contactForm: false,
+    entries: false,
+  },
 } as const satisfies SiteOptions;
 
 export const NEW_PASSWORD = 'another four words that will do';
@@ -81,11 +107,67 @@ export async function picture(): Promise<File> {
   return new File([await jpeg(20, 20)], 'me.jpg', { type: 'image/jpeg' });
 }
 
+async function asset({ app }: Caller): Promise<Asset> {
+  const { uploads, database } = app.site.services;
+  const prepared = await uploads.prepare(await picture(), {
+    label: 'it',
+    volume: 'uploads',
+    kinds: ['image'],
+  });
+  return keepPrepared(database, prepared, null, 1);
+}
+
+/** A post of the administrator, with a second state and a draft. */
+async function post({ app, admin }: Caller): Promise<Entry> {
+  const fields = { body: 'Once' };
+  // No two of a title: a slug is not numbered without end.
+  made += 1;
+  const entry = await write(app, admin, { title: `Post ${made}`, fields });
+  await rewrite(app, admin, entry, { fields: { body: 'Twice' } });
+  await draftOf(app, admin, entry, 'A draft');
+  return entry;
+}
+
+const ofPost =
+  (more: Fields = {}): ActionCall['fields'] =>
+  async (caller) => ({ entryId: (await post(caller)).id, ...more });
+
 /** A call of every action, by path, that succeeds for an administrator: whoever adds an action adds one here. */
 export const ACTION_CALLS: Readonly<Record<string, ActionCall>> = {
   'addresses/countries': reads(),
   'addresses/format': reads(() => ({ countryCode: 'DE' })),
   'app/health-check': reads(),
+  'assets/asset-file': reads(async (caller) => {
+    const { uid, filename } = await asset(caller);
+    return { uid, filename };
+  }),
+  'assets/delete-asset': writes(async (caller) => ({ assetId: (await asset(caller)).id })),
+  'assets/upload': writes(async () => ({ volume: 'uploads', files: await picture() })),
+  'contact-form/send': writes(async () => ({
+    fromEmail: newAddress(),
+    message: 'Hello',
+    attachment: await picture(),
+  })),
+  'entries/delete-entry': writes(ofPost()),
+  'entries/duplicate': writes(ofPost()),
+  'entries/get-drafts': reads(ofPost()),
+  'entries/get-revision': reads(ofPost({ revision: 1 })),
+  'entries/get-revisions': reads(ofPost()),
+  'entries/restore-entry': writes(async (caller) => {
+    const { id } = await post(caller);
+    const { database, now } = caller.app.site.services;
+    await database.entries.delete(id, now());
+    return { entryId: id };
+  }),
+  'entries/revert-to-revision': writes(ofPost({ revision: 1 })),
+  'entries/save-entry': writes(async () => {
+    const title = newAddress().split('@')[0];
+    return {
+      sectionId: 'posts',
+      title,
+      fields: { body: 'Text', cover: [await picture()], topics: [`About ${title}`] },
+    };
+  }),
   'users/activate-user': writes(ofUser(PENDING)),
   'users/deactivate-user': writes(ofUser()),
   'users/delete-address': writes(async ({ app, admin }) => {
@@ -211,7 +293,7 @@ export function sendAction(
   };
   if (door === 'page')
     return visitor.send('/page', { ...init, headers, body: formOf({ action, ...fields }) });
-  if (isForm || Object.values(fields).some((value) => value instanceof Blob))
+  if (isForm || namesIn(fields).some(([, value]) => value instanceof Blob))
     return visitor.send(path, { ...init, headers, body: formOf(fields) });
   return visitor.send(path, {
     ...init,
@@ -225,12 +307,19 @@ function rpcName(action: string): string {
 }
 
 function formOf(fields: Fields): FormData | URLSearchParams {
-  const values = Object.values(fields);
-  const form = values.some((value) => value instanceof Blob) ? new FormData() : new URLSearchParams();
+  const all = namesIn(fields);
+  const form = all.some(([, value]) => value instanceof Blob) ? new FormData() : new URLSearchParams();
   const append = form.append.bind(form) as (name: string, value: unknown) => void;
-  for (const [name, value] of Object.entries(fields)) {
-    if (Array.isArray(value)) for (const item of value) append(`${name}[]`, String(item));
-    else append(name, value instanceof Blob ? value : String(value));
-  }
+  for (const [name, value] of all) append(name, value instanceof Blob ? value : String(value));
   return form;
+}
+
+/** As a form names it: `fields[body]`, `groups[]`. */
+function namesIn(fields: object, prefix = ''): ReadonlyArray<readonly [name: string, value: unknown]> {
+  return Object.entries(fields).flatMap(([key, value]: [string, unknown]) => {
+    const name = prefix === '' ? key : `${prefix}[${key}]`;
+    if (Array.isArray(value)) return value.map((item): [string, unknown] => [`${name}[]`, item]);
+    if (typeof value !== 'object' || value === null || value instanceof Blob) return [[name, value] as const];
+    return namesIn(value, name);
+  });
 }

@@ -16,6 +16,13 @@ const TABLES = [
   'outbox',
   'rate_limits',
   'discarded_files',
+  'assets',
+  'entries',
+  'entry_authors',
+  'entry_sites',
+  'entry_references',
+  'entry_drafts',
+  'entry_revisions',
 ] as const satisfies ReadonlyArray<keyof Tables>;
 
 /** Another connection to a site's database, for looking at all that is in it. */

@@ -122,9 +122,9 @@ function isCommitted(statements: readonly string[], loss: Loss): boolean {
 }
 
 const WRITE =
-  /^(?:insert into|update|delete from) "(?:users|user_groups|user_permissions|verification_codes|impersonation_tokens|addresses|outbox)"/;
+  /^(?:insert into|update|delete from) "(?:users|user_groups|user_permissions|verification_codes|impersonation_tokens|addresses|outbox|assets|entries|entry_\w+)"/;
 
-/** The statements that change accounts, addresses and mails on their own, outside of a transaction. */
+/** The statements that change accounts, addresses, mails and content on their own, outside of a transaction. */
 function looseWrites(statements: readonly string[]): readonly string[] {
   const begin = statements.findIndex((sql) => sql.startsWith('begin'));
   return statements.filter((sql, at) => WRITE.test(sql) && (at < begin || at > statements.indexOf('commit')));

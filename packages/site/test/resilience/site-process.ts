@@ -6,6 +6,7 @@ import { createPortico } from 'portico';
 import { toNodeListener } from 'portico/node';
 import { createSite, type MailTransport, type SiteOptions } from '../../src/index.ts';
 import { cheapPasswords } from '../support/cheap-passwords.ts';
+import { CONTENT_MODEL } from './content-model.ts';
 
 /** What the process is started with. */
 export interface ProcessOptions {
@@ -45,7 +46,12 @@ async function run({ port, mailFile, site: options }: ProcessOptions): Promise<v
   const bound = (server.address() as AddressInfo).port;
   let later = 0;
   const site = createSite(
-    { siteUrl: `http://127.0.0.1:${bound}`, ...options, mail: { transport: toFile(mailFile) } },
+    {
+      siteUrl: `http://127.0.0.1:${bound}`,
+      ...CONTENT_MODEL,
+      ...options,
+      mail: { transport: toFile(mailFile) },
+    },
     { now: () => Date.now() + later },
   );
   Object.assign(site.services, { passwords: cheapPasswords });

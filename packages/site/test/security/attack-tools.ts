@@ -10,7 +10,7 @@ import type { Visitor } from '../support/visitor.ts';
 export const SIGNED = ['redirect', 'successMessage', 'failMessage', 'userVariable'] as const;
 
 /** A page of the app that signs: what a developer wrote into a template of `text`, for each parameter, as JSON. */
-export const signingPage: RequestMiddleware = (ctx, next) => {
+const signingPage: RequestMiddleware = (ctx, next) => {
   if (ctx.url.pathname !== '/page/signed') return next();
   const text = ctx.url.searchParams.get('text') ?? '/page/done';
   const valueOf = (input: unknown): string => unescaped(/value="([^"]*)"/.exec(String(input))?.[1] ?? '');

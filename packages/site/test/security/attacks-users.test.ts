@@ -1,18 +1,16 @@
 /**
  * The attacks of reference/craft-controller-actions.md 6.3 on accounts, each as it would be made over HTTP, named after the
  * advisory it was learned from: on rights in this file, on signatures, redirects, sessions and forgery in
- * attacks-requests.test.ts, on files, texts, secrets and outages in attacks-answers.test.ts. Rows about what we do not have:
+ * attacks-requests.test.ts, on files, texts, secrets and outages in attacks-answers.test.ts, on entries in
+ * attacks-entries-*.test.ts. Rows about what we do not have:
  *
  * | row | why it is not here |
  * |---|---|
  * | CVE-2018-20465 and its like, CVE-2025-23209: Twig | no template language; the lookups of `redirect` are attacked instead. Rotation of keys: packages/portico/test/security/signatures.test.ts |
- * | CVE-2026-28781, CVE-2026-50279: authors of entries | no entries yet; mass assignment on users and addresses is attacked instead |
- * | CVE-2026-28782, CVE-2026-84798: entries and drafts | no entries yet; other people’s addresses, and a right to view as a right to write, instead |
  * | CVE-2024-41800: TOTP | no second factor; one-time codes and links are used twice instead |
  * | CVE-2023-41892, CVE-2026-32264, -56382: object construction | nothing is made of client arrays; the keys are sent to every action instead |
  * | CVE-2026-92591: the installer | there is none; what is left is the outage |
  * | CVE-2024-56145: argv as config | Node reads no arguments from a request |
- * | CVE-2026-92594: relations | a user is shown to others by one action only, which is attacked |
  */
 import { expect, test, vi } from 'vitest';
 import type { CodePurpose } from '../../src/users/codes/verification-code-store.ts';

@@ -39,7 +39,7 @@ export function freshDatabaseUrl(
 export interface SuiteDatabase {
   readonly kind: DatabaseKind;
   /** Another connection to the test's database, as another process has it. It is migrated, and closed after the test. */
-  readonly open: (options?: DatabaseOptions) => Promise<SiteDatabase>;
+  readonly open: (options?: DatabaseOptions) => Promise<SiteDatabase & { readonly url: string }>;
 }
 
 /** Runs a suite on each database, each test on an empty one. */
@@ -59,10 +59,11 @@ export function describeDatabases(name: string, suite: (database: SuiteDatabase)
         kind,
         async open(options) {
           fresh ??= freshDatabaseUrl(kind);
-          const database = createDatabase((await fresh).url, options);
+          const { url } = await fresh;
+          const database = createDatabase(url, options);
           opened.push(database);
           await database.migrate();
-          return database;
+          return { ...database, url };
         },
       });
       afterEach(dispose);

@@ -12,7 +12,7 @@ export interface Answer {
   readonly location: string | null;
 }
 
-export interface VisitorOptions {
+interface VisitorOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** `false`: the request carries no CSRF token of ours. */
   readonly csrf?: boolean;

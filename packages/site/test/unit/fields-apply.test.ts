@@ -24,6 +24,8 @@ describe('applyFields', () => {
       changed: ['bio'],
       errors: {},
       uploads: [],
+      tags: [],
+      postedAt: expect.any(Function),
     });
   });
 
@@ -33,6 +35,8 @@ describe('applyFields', () => {
       changed: [],
       errors: {},
       uploads: [],
+      tags: [],
+      postedAt: expect.any(Function),
     });
   });
 

@@ -24,12 +24,24 @@ describe('settings that cannot be meant', () => {
     ],
     ['a country that is none', { defaultCountryCode: 'XX' }, "defaultCountryCode is 'XX'"],
     ['a custom field that is none', { users: { fields: { bio: 1 } } }, 'users.fields.bio is no field'],
+    ['a custom field that is a text', { users: { fields: { bio: 'text' } } }, 'users.fields.bio is no field'],
     [
       'a handle that is none',
       { addresses: { fields: { 'a b': field.text() } } },
       'addresses.fields.a b: a handle',
     ],
     ['a mail that is none', { mail: { templates: { welcome: () => ({}) } } }, 'mail.templates.welcome'],
+    ['a volume whose handle is none', { assets: { volumes: { 'a b': {} } } }, 'assets.volumes.a b: a handle'],
+    [
+      'two volumes that are one to permissions',
+      { assets: { volumes: { docs: {}, Docs: {} } } },
+      'assets.volumes.Docs: another volume',
+    ],
+    [
+      'a receiver of messages that is none',
+      { contactForm: { toEmail: ['a@example.com', 'Ada'] } },
+      'contactForm.toEmail: "Ada" is no e-mail address',
+    ],
     ['a path with slashes around it', { loginPath: '/login' }, 'Write it without slashes'],
     ['a site URL without a scheme', { siteUrl: 'example.com' }, 'write the whole address'],
   ])('%s', (_name, options, message) => {

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
+const SWITCHES: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [0, false],
+  ['0', false],
+  [1, true],
+  ['1', true],
+]);
+
 /** A switch that may be left out. Scripts that talk to Craft send 1 and 0 for it. */
 export const flag = z
-  .preprocess(
-    (value: boolean | 0 | 1 | '0' | '1') => ({ 0: false, 1: true })[String(value)] ?? value,
-    z.boolean(),
-  )
+  .preprocess((value: boolean | 0 | 1 | '0' | '1') => SWITCHES.get(value) ?? value, z.boolean())
   .optional();

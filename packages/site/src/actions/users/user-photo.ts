@@ -1,6 +1,7 @@
 import { ActionError, defineAction } from 'portico';
 import { z } from 'zod';
 import { photoKey } from '../../files/photo-key.ts';
+import { isKnownTag } from '../../lib/etag.ts';
 import type { Services } from '../../services.ts';
 
 /**
@@ -23,7 +24,7 @@ export const userPhoto = (services: Services) =>
 
       const etag = `"${id}"`;
       const headers = { ...PHOTO_HEADERS, ETag: etag };
-      if (isKnown(etag, ctx.request.headers.get('if-none-match'))) {
+      if (isKnownTag(etag, ctx.request.headers.get('if-none-match'))) {
         await file.stream.cancel();
         return new Response(null, { status: 304, headers });
       }
@@ -45,9 +46,3 @@ const PHOTO_HEADERS = {
   // Another photo has another id, so this one may be kept for good (RFC 8246).
   'Cache-Control': 'public, max-age=31536000, immutable',
 };
-
-/** RFC 9110 section 13.1.2: weak comparison. */
-function isKnown(etag: string, header: string | null): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
-}

@@ -3,7 +3,7 @@ import { isKnownPermission, normalizePermission, parentOf, permissionNames } fro
 import type { User } from '../user.ts';
 
 type Holder = Pick<User, 'admin' | 'groups' | 'permissions'>;
-type GroupSettings = Pick<Settings, 'users'>;
+type GroupSettings = Pick<Settings, 'users'> & Partial<Pick<Settings, 'sections' | 'sites' | 'assets'>>;
 
 /** The permissions a user holds by name, of their own and of their groups, whether or not they count. */
 function heldBy(user: Holder, settings: GroupSettings): Set<string> {
@@ -35,16 +35,36 @@ export function hasPermission(user: Holder, settings: GroupSettings, permission:
   return user.admin || counts(normalizePermission(permission), heldBy(user, settings));
 }
 
-const ASSIGN = 'assignusergroup:';
+/** What the handle of a permission is one of, by the beginning of its lower-cased name. */
+const OWNERS: ReadonlyArray<readonly [pattern: RegExp, what: string]> = [
+  [/^assignusergroup:/, 'group'],
+  [/^editsite:/, 'site'],
+  [/entr(?:y|ies)\w*:/, 'section'],
+  [/^(?:\w*assets|\w*files|\w*images|createfolders):/, 'volume'],
+];
+
+/** The handles there are; undefined where any may be: without sections there is no content whose permissions could be misspelt. */
+function handlesOf(
+  what: string,
+  { users, sections = [], sites = [], assets }: GroupSettings,
+): readonly string[] | undefined {
+  if (what === 'group') return Object.keys(users.groups);
+  if (sections.length === 0) return undefined;
+  if (what === 'section') return sections.map(({ handle }) => handle);
+  if (what === 'site') return sites.length === 0 ? ['default'] : sites.map(({ handle }) => handle);
+  return assets && Object.keys(assets.volumes);
+}
 
 /** Why there is no such permission; `undefined` when there is. */
 export function permissionFault(permission: string, settings: GroupSettings): string | undefined {
   const name = normalizePermission(permission);
   if (!isKnownPermission(name)) return 'there is no such permission';
-  if (!name.startsWith(ASSIGN)) return undefined;
-  const handle = name.slice(ASSIGN.length);
-  if (Object.keys(settings.users.groups).some((known) => known.toLowerCase() === handle)) return undefined;
-  return `there is no group "${permission.trim().slice(ASSIGN.length)}"`;
+  const [, what] = OWNERS.find(([pattern]) => pattern.test(name)) ?? [];
+  if (what === undefined) return undefined;
+  const handles = handlesOf(what, settings);
+  const handle = name.slice(name.indexOf(':') + 1);
+  if (handles === undefined || handles.some((known) => known.toLowerCase() === handle)) return undefined;
+  return `there is no ${what} "${permission.trim().slice(permission.trim().indexOf(':') + 1)}"`;
 }
 
 /**

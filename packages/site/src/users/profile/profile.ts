@@ -1,7 +1,8 @@
 import { applyFields } from '../../fields/apply-fields.ts';
+import { circumstances } from '../../fields/circumstances.ts';
 import { fieldErrors } from '../../fields/posted-fields.ts';
 import type { FieldValues } from '../../fields/field.ts';
-import type { Settings } from '../../config.ts';
+import type { Services } from '../../services.ts';
 import { personName, type PersonName } from '../person-name.ts';
 import type { PostedUser } from './posted-user.ts';
 import type { UserChanges } from '../user.ts';
@@ -29,12 +30,12 @@ const NAMES = ['fullName', 'firstName', 'lastName'] as const;
  * the errors; and in the transaction with the locked user, so that two forms saved at once lose nothing that only one sent.
  */
 export function applyProfile(
-  settings: Pick<Settings, 'users'>,
+  services: Pick<Services, 'settings' | 'content' | 'now'>,
   posted: PostedUser,
   current: PersonName & { readonly fields: FieldValues },
   requirement: Requirement,
 ): Profile {
-  const { users } = settings;
+  const { users } = services.settings;
   const { fullName, firstName, lastName } = current;
   const before: PersonName = { fullName, firstName, lastName };
   const name = personName(posted, before);
@@ -42,6 +43,7 @@ export function applyProfile(
   const requires = (anySent: boolean): boolean =>
     requirement === 'all' || (requirement === 'sent' && anySent);
   const applied = applyFields(users.fields, posted.fields, current.fields, {
+    ...circumstances(services),
     checkRequired: requires(hasAny(posted.fields)),
   });
   const mustHaveName = users.requireFullName && requires(sent.length > 0);

@@ -41,7 +41,7 @@ export async function updateUser(
   if (!target) throw notFound();
   const rights = rightsOver(settings, saver.user, target, saver.isElevated);
   if (!rights.edits) throw forbidden();
-  const plan = await updatePlan(settings, saver.user, target, rights, posted);
+  const plan = await updatePlan(services, saver.user, target, rights, posted);
   await checkUpdate(services, { saver, target, rights, plan, posted });
 
   const passwordHash = plan.newPassword === undefined ? undefined : await passwords.hash(plan.newPassword);
@@ -50,7 +50,7 @@ export async function updateUser(
     .transaction(async (stores) => {
       const now = services.now();
       const current = await lockTarget(settings, stores, { saver, target, rights, plan });
-      const profile = applyProfile(settings, posted, current, 'sent');
+      const profile = applyProfile(services, posted, current, 'sent');
       throwErrors(profile.errors);
       const changes: UserChanges = {
         ...profile.changes,

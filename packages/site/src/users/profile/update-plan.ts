@@ -1,4 +1,5 @@
 import type { Settings } from '../../config.ts';
+import type { Services } from '../../services.ts';
 import { emailChange, type EmailChange } from './change-email.ts';
 import { checkPassword } from '../passwords/password-policy.ts';
 import type { PostedUser } from './posted-user.ts';
@@ -22,13 +23,14 @@ export interface UpdatePlan {
 
 /** Judges what was sent as far as that takes no hashing and no database. What the actor may not change is left out. */
 export async function updatePlan(
-  settings: Settings,
+  services: Pick<Services, 'settings' | 'content' | 'now'>,
   actor: User,
   target: User,
   rights: Rights,
   posted: PostedUser,
 ): Promise<UpdatePlan> {
-  const errors: UserErrors = { ...applyProfile(settings, posted, target, 'sent').errors };
+  const { settings } = services;
+  const errors: UserErrors = { ...applyProfile(services, posted, target, 'sent').errors };
   const kind = emailChange({
     email: posted.email,
     user: target,

@@ -40,7 +40,7 @@ export async function createUser(
     lastName: null,
     fields: initialFields(settings.users.fields),
   };
-  const profile = applyProfile(settings, posted, nobody, 'all');
+  const profile = applyProfile(services, posted, nobody, 'all');
   const errors: UserErrors = { ...profile.errors };
   const note = (field: 'email' | 'username', error: string | undefined): void => {
     if (error !== undefined && !(field in errors)) errors[field] = error;

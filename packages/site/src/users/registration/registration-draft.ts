@@ -27,9 +27,10 @@ export interface RegistrationDraft {
 }
 
 export function registrationDraft(
-  { settings }: Pick<Services, 'settings'>,
+  services: Pick<Services, 'settings' | 'content' | 'now'>,
   posted: PostedUser,
 ): RegistrationDraft {
+  const { settings } = services;
   const { requireEmailVerification, deactivateByDefault, validateOnPublicRegistration } = settings.users;
   const defersPassword = settings.deferPublicRegistrationPassword;
   const beginning = registered({ requireEmailVerification, deactivateByDefault, defersPassword });
@@ -46,7 +47,7 @@ export function registrationDraft(
     email,
     username,
     choseUsername: loginKey(username) !== loginKey(email),
-    profile: applyProfile(settings, posted, nobody, validateOnPublicRegistration ? 'all' : 'none'),
+    profile: applyProfile(services, posted, nobody, validateOnPublicRegistration ? 'all' : 'none'),
     password: defersPassword ? null : (posted.password ?? ''),
     hidesTaken: settings.preventUserEnumeration && !isOpen(beginning.state),
   };

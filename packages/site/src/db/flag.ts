@@ -1,0 +1,2 @@
+/** 1 is true. */
+export type Flag = 0 | 1;
