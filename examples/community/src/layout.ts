@@ -17,19 +17,23 @@ export interface LayoutOptions {
   readonly body: Markup;
   /** The footer's newsletter form: not where no form can be posted to. */
   readonly hasForms?: boolean;
+  /** A feed of what the page is about, beside that of the journal. */
+  readonly feed?: { readonly title: string; readonly href: string };
 }
 
 const PLACES: ReadonlyArray<readonly [path: string, name: string]> = [
   ['/', 'Journal'],
   ['/products', 'The shelf'],
   ['/gallery', 'Gallery'],
+  ['/stories', 'Stories'],
+  ['/help', 'Help'],
   ['/search', 'Search'],
 ];
 
 /** The page around a page. Without a context (an error before there was one) it is the same for everybody. */
 export function layout(
   ctx: PorticoContext | undefined,
-  { title, description, body, hasForms = true }: LayoutOptions,
+  { title, description, body, hasForms = true, feed }: LayoutOptions,
 ): Markup {
   return html`<!doctype html>
 <html lang="en">
@@ -42,6 +46,7 @@ export function layout(
     <title>${title === 'Saltglaze' ? 'Saltglaze, a shared pottery studio' : `${title} · Saltglaze`}</title>
     ${description && html`<meta name="description" content="${description}" />`}
     <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+    ${feed && feedLink(feed)} ${feedLink({ title: 'Saltglaze', href: '/feed.atom' })}
     <link rel="stylesheet" href="${stylesheet}" />
     <script type="importmap">${raw(importMap)}</script>
     ${preloads.map((url) => html`<link rel="modulepreload" href="${url}" />`)}
@@ -60,6 +65,9 @@ export function layout(
       <div class="bottom-about">
         ${mark()}
         <p>Saltglaze is a shared pottery studio with one salt kiln, eleven wheels and a long table.</p>
+        <p class="bottom-links">
+          <a href="/contact">Write to us</a> <a href="/tags">Tags</a> <a href="/feed.atom">Feed</a>
+        </p>
       </div>
       ${
         ctx && hasForms
@@ -72,6 +80,10 @@ export function layout(
     </footer>
   </body>
 </html>`;
+}
+
+function feedLink({ title, href }: NonNullable<LayoutOptions['feed']>): Markup {
+  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${href}" />`;
 }
 
 function placeLink(ctx: PorticoContext | undefined, [path, name]: readonly [string, string]): Markup {

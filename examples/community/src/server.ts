@@ -15,6 +15,7 @@ try {
     dataFolder: process.env['DATA_DIR'] || '.data',
     ...(process.env['SITE_URL'] && { siteUrl: process.env['SITE_URL'] }),
     adminEmail,
+    ...(process.env['CONTACT_EMAIL'] && { contactEmail: process.env['CONTACT_EMAIL'] }),
   });
   // A second signal ends the process at once: the default action is back after the first.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());

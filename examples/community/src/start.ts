@@ -1,9 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { createAccounts } from './accounts/site.ts';
+import { admitMembers } from './accounts/admit-members.ts';
+import { createAccounts, type Accounts } from './accounts/site.ts';
 import { createApp } from './app.ts';
-import { openDatabase } from './data/database.ts';
+import { isDone, isWaiting } from './data/chores.ts';
+import { openDatabase, type Database } from './data/database.ts';
+import { movePosts } from './data/move-posts.ts';
+import { writeHelp } from './data/write-help.ts';
 import { loadSecrets } from './secrets.ts';
 import { openUploads } from './uploads.ts';
 
@@ -18,6 +22,8 @@ export interface StartOptions {
   readonly siteUrl?: string;
   /** Who becomes the first administrator. */
   readonly adminEmail: string;
+  /** Who gets what visitors write by the contact form. Default: `adminEmail`. */
+  readonly contactEmail?: string;
 }
 
 export interface RunningServer {
@@ -68,14 +74,19 @@ interface OpenSite extends Pick<RunningServer, 'adminLink' | 'close'> {
 }
 
 async function openSite(options: StartOptions, url: string): Promise<OpenSite> {
-  const { dataFolder, adminEmail } = options;
+  const { dataFolder, adminEmail, contactEmail = adminEmail } = options;
   // In production, links must not lead to whatever address it listens on: there it takes SITE_URL.
   const siteUrl = options.siteUrl ?? (process.env['NODE_ENV'] === 'production' ? undefined : url);
-  const accounts = createAccounts({ dataFolder, ...(siteUrl !== undefined && { siteUrl }) });
+  const accounts = createAccounts({
+    dataFolder,
+    contactEmail,
+    ...(siteUrl !== undefined && { siteUrl }),
+  });
   try {
     await accounts.start();
     const adminLink = await accounts.firstAdminLink(adminEmail);
     const db = openDatabase(dataFolder);
+    await bringUpToDate(db, accounts);
     const secrets = loadSecrets(dataFolder);
     const app = createApp({ db, uploads: openUploads(dataFolder), accounts, secrets });
     return {
@@ -90,6 +101,19 @@ async function openSite(options: StartOptions, url: string): Promise<OpenSite> {
     await accounts.close();
     throw error;
   }
+}
+
+/** What the migrations of `community.db` leave to do, since it is about accounts and entries. */
+async function bringUpToDate(db: Database, accounts: Accounts): Promise<void> {
+  if (isWaiting(db, 'admit members')) {
+    await admitMembers(accounts);
+    isDone(db, 'admit members');
+  }
+  if (isWaiting(db, 'write help')) {
+    await writeHelp(accounts);
+    isDone(db, 'write help');
+  }
+  await movePosts(db, accounts);
 }
 
 function listen(server: Server, { port, host }: StartOptions): Promise<void> {

@@ -12,6 +12,9 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export interface MemberOptions {
   readonly admin?: boolean;
+  /** Whether in the group of members, as whoever registers. Default: yes. */
+  readonly isMember?: boolean;
+  /** Beside that one. */
   readonly groups?: readonly string[];
 }
 
@@ -23,7 +26,7 @@ export function addressOf(username: string): string {
 export async function makeMember(
   dataFolder: string,
   username: string,
-  { admin = false, groups = [] }: MemberOptions = {},
+  { admin = false, isMember = true, groups = [] }: MemberOptions = {},
 ): Promise<void> {
   const accounts = createAccounts({ dataFolder, siteUrl: 'http://localhost' });
   try {
@@ -40,7 +43,7 @@ export async function makeMember(
         verified: true,
         approved: true,
         admin,
-        groups,
+        groups: [...(isMember ? ['members'] : []), ...groups],
         passwordHash: await passwords.hash(PASSWORD),
       },
       now(),

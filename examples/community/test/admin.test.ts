@@ -34,7 +34,7 @@ describe('the list of members', () => {
   });
 
   test('is searched by name and status', async () => {
-    const found = await boss.get('/admin/users?search=ruth');
+    const found = await boss.get('/admin/users?search=ruth&status=active');
     expect(found.body).toContain('1 account');
     expect(found.body).toContain(addressOf('ruth'));
     expect((await boss.get('/admin/users?search=ruth&status=suspended')).body).toContain('0 accounts');

@@ -94,31 +94,3 @@ describe('the product form', () => {
     expect(redirect).toBe(`/products/${data.id}`);
   });
 });
-
-describe('posts', () => {
-  const text = 'Twenty letters and a few more, to be sure.';
-
-  test('a member writes one, and two of the same title have pages of their own', async () => {
-    const visitor = await site.member();
-    const first = await visitor.submit('/posts/new', 'Publish', { title: 'Çelebi’s Jug & Co.', body: text });
-    expect(first.status).toBe(303);
-    expect(first.headers.get('location')).toBe('/posts/celebi-s-jug-co');
-    const second = await visitor.submit('/posts/new', 'Publish', { title: 'Çelebi’s Jug & Co.', body: text });
-    expect(second.headers.get('location')).toMatch(/^\/posts\/celebi-s-jug-co-[0-9a-z]{10}$/);
-    expect((await visitor.get('/')).body).toContain('Çelebi’s Jug &amp; Co.');
-  });
-
-  test('a title without a letter of the alphabet', async () => {
-    const visitor = await site.member();
-    const answer = await visitor.submit('/posts/new', 'Publish', { title: '陶器の話', body: text });
-    expect(answer.headers.get('location')).toMatch(/^\/posts\/[0-9a-z]{10}$/);
-  });
-
-  test('refused input is kept', async () => {
-    const visitor = await site.member();
-    const page = await visitor.submit('/posts/new', 'Publish', { title: 'A fine title', body: 'short' });
-    expect(page.status).toBe(422);
-    expect(page.body).toContain('value="A fine title"');
-    expect(page.body).toContain('Write a little more');
-  });
-});

@@ -5,3 +5,8 @@ export function publicName({ fullName, username }: Pick<CurrentUser, 'fullName' 
   if (fullName !== null) return fullName;
   return username === null || username.includes('@') ? 'A potter' : username;
 }
+
+/** Who wrote something. */
+export function authorName([author]: ReadonlyArray<Pick<CurrentUser, 'fullName' | 'username'>>): string {
+  return author === undefined ? 'A former member' : publicName(author);
+}

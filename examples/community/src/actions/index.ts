@@ -3,15 +3,14 @@ import { upload } from './gallery/upload.ts';
 import { likePost } from './like-post.ts';
 import { newsletter } from './newsletter.ts';
 import { comment } from './posts/comment.ts';
-import { create } from './posts/create.ts';
 import { search } from './search.ts';
 
-/** The site's own actions; `@portico/site` adds those for accounts. The path of a file is the path of its action: `/actions/posts/comment` is `posts/comment.ts`. */
+/** The site's own actions; `@portico/site` adds those for accounts and content. The path of a file is the path of its action: `/actions/posts/comment` is `posts/comment.ts`. */
 export const server = {
   newsletter,
   createProduct,
   likePost,
   search,
-  posts: { create, comment },
+  posts: { comment },
   gallery: { upload },
 };

@@ -7,5 +7,8 @@ export const search = defineAction({
   method: 'GET',
   cache: { maxAge: 30, scope: 'public' },
   input: z.object({ q: z.string().trim().max(100).default('') }),
-  handler: ({ q }, ctx) => ({ q, hits: q === '' ? [] : find(ctx.locals.db, q) }),
+  handler: async ({ q }, ctx) => {
+    const { db, accounts } = ctx.locals;
+    return { q, hits: q === '' ? [] : await find(db, accounts, q) };
+  },
 });

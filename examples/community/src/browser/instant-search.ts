@@ -29,16 +29,13 @@ export function instantSearch(): void {
 }
 
 // Built as elements, so that nothing a member wrote is ever read as markup.
-function item({ kind, title, url, excerpt }: Hit): HTMLLIElement {
-  const place = Object.assign(document.createElement('p'), {
-    className: 'meta',
-    textContent: kind === 'post' ? 'Journal' : 'The shelf',
-  });
+function item({ place, title, url, excerpt }: Hit): HTMLLIElement {
+  const meta = Object.assign(document.createElement('p'), { className: 'meta', textContent: place });
   const link = Object.assign(document.createElement('a'), { href: url, textContent: title });
   const heading = document.createElement('h2');
   heading.append(link);
   const text = Object.assign(document.createElement('p'), { textContent: excerpt });
   const entry = document.createElement('li');
-  entry.append(place, heading, text);
+  entry.append(meta, heading, text);
   return entry;
 }

@@ -1,5 +1,5 @@
-import { enhance } from 'portico/client';
 import { addressCountry } from './address-country.ts';
+import { enhanceForms } from './forms.ts';
 import { instantSearch } from './instant-search.ts';
 import { likeButtons } from './like-button.ts';
 
@@ -7,4 +7,4 @@ import { likeButtons } from './like-button.ts';
 likeButtons();
 instantSearch();
 addressCountry();
-enhance(document);
+enhanceForms();

@@ -3,8 +3,9 @@ import type { FormField } from 'portico/html';
 import { checkbox, field } from './field.ts';
 import type { Markup } from './markup.ts';
 
-/** A field of one of the kinds that `field` of `@portico/site` makes. */
-type KnownField = { [Kind in keyof typeof kinds]: ReturnType<(typeof kinds)[Kind]> }[keyof typeof kinds];
+/** The kinds that members' profiles are made of. */
+type Kind = 'text' | 'email' | 'number' | 'date' | 'dropdown' | 'lightswitch';
+type KnownField = { [Each in Kind]: ReturnType<(typeof kinds)[Each]> }[Kind];
 
 /**
  * The custom fields that members may write, as a form of `users/save-user` has them: `fields[craft]`. The form's schema knows

@@ -11,6 +11,7 @@ const LONG = new Intl.DateTimeFormat('en-GB', {
 const LONG_WITH_TIME = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',
+  year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   timeZone: 'UTC',
@@ -18,11 +19,13 @@ const LONG_WITH_TIME = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** A moment, for people and machines. */
-export function moment(iso: string): Markup {
-  return html`<time datetime="${iso}">${LONG_WITH_TIME.format(new Date(iso))}</time>`;
+export function moment(time: string | Date): Markup {
+  const date = new Date(time);
+  return html`<time datetime="${date.toISOString()}">${LONG_WITH_TIME.format(date)}</time>`;
 }
 
 /** A day, for people and machines. */
-export function day(iso: string): Markup {
-  return html`<time datetime="${iso}">${LONG.format(new Date(iso))}</time>`;
+export function day(time: string | Date): Markup {
+  const date = new Date(time);
+  return html`<time datetime="${date.toISOString()}">${LONG.format(date)}</time>`;
 }

@@ -16,20 +16,19 @@ export function listComments({ sql }: Database, postId: string): Comment[] {
 }
 
 export interface NewComment {
+  /** The uid of its entry. */
   readonly postId: string;
   readonly authorId: string;
   readonly body: string;
   readonly createdAt?: string;
 }
 
-/** What stands for the post in the answer: its slug goes into the address of the comment. `undefined`: no such post. */
-export function addComment({ sql }: Database, comment: NewComment): { id: number; slug: string } | undefined {
-  const post = sql.get`SELECT slug FROM posts WHERE id = ${comment.postId}` as { slug: string } | undefined;
-  if (!post) return undefined;
+/** Returns its id. Whether there is such a post is for the caller to know. */
+export function addComment({ sql }: Database, comment: NewComment): number {
   const createdAt = comment.createdAt ?? new Date().toISOString();
   const { id } = sql.get`
     INSERT INTO comments (post_id, author_id, body, created_at)
     VALUES (${comment.postId}, ${comment.authorId}, ${comment.body}, ${createdAt})
     RETURNING id` as { id: number };
-  return { id, slug: post.slug };
+  return id;
 }

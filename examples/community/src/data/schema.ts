@@ -64,6 +64,36 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   'ALTER TABLE members ADD COLUMN photo_url TEXT',
+  // Posts are entries of the site: `post_id` is an entry's uid. Those that still lie here are moved by `move-posts.ts`.
+  `
+  CREATE TABLE entry_likes (
+    post_id TEXT NOT NULL,
+    member_id TEXT NOT NULL REFERENCES members(id) ON DELETE CASCADE,
+    PRIMARY KEY (post_id, member_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO entry_likes SELECT post_id, member_id FROM likes;
+  DROP TABLE likes;
+  ALTER TABLE entry_likes RENAME TO likes;
+
+  CREATE TABLE entry_comments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    post_id TEXT NOT NULL,
+    author_id TEXT NOT NULL REFERENCES members(id),
+    body TEXT NOT NULL,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO entry_comments SELECT id, post_id, author_id, body, created_at FROM comments;
+  DROP TABLE comments;
+  ALTER TABLE entry_comments RENAME TO comments;
+  CREATE INDEX comments_by_post ON comments(post_id, id);
+
+  CREATE TABLE chores (
+    name TEXT PRIMARY KEY
+  ) STRICT;
+  INSERT INTO chores VALUES ('admit members');
+  `,
+  // The help is entries of the site, too: `write-help.ts` writes the first of it.
+  "INSERT INTO chores VALUES ('write help')",
 ];
 
 /** Runs the migrations that a file has not seen yet, and returns the version it had: 0 for a new one. */

@@ -1,20 +1,31 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { PorticoEnv } from 'portico/hono';
+import { authorName } from '../accounts/public-name.ts';
+import { cover } from '../components/cover.ts';
 import { day } from '../components/dates.ts';
+import { pathOf } from '../components/entry-link.ts';
 import { likeButton } from '../components/like-button.ts';
+import { plainText } from '../components/markdown.ts';
+import type { Markup } from '../components/markup.ts';
 import { newsletterForm } from '../components/newsletter-form.ts';
+import { pageNumber, pager } from '../components/pager.ts';
 import { pot } from '../components/pot.ts';
 import { excerpt } from '../components/prose.ts';
-import { listPosts, type Post } from '../data/posts.ts';
+import { listPosts, type Post } from '../content/find-posts.ts';
+import { reactionsTo, type Reactions } from '../data/reactions.ts';
 import { layout } from '../layout.ts';
-import type { Markup } from '../components/markup.ts';
 import type { PorticoContext } from 'portico';
 
-/** GET / */
-export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
+const ON_A_PAGE = 10;
+
+/** GET /?page= */
+export async function homePage(c: Context<PorticoEnv>): Promise<Response> {
   const ctx = c.var.portico;
-  const posts = listPosts(ctx.locals.db, ctx.user?.uid);
+  const { entries, page, pages } = await listPosts(ctx, pageNumber(c.req.query('page')), ON_A_PAGE);
+  if (page > pages) return c.notFound();
+  const uids = entries.map(({ uid }) => uid);
+  const reactions = reactionsTo(ctx.locals.db, uids, ctx.user?.uid);
   return c.html(
     layout(ctx, {
       title: 'Saltglaze',
@@ -31,8 +42,9 @@ export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
             <a class="button" href="/posts/new">Write a post</a>
           </div>
           <ol class="posts">
-            ${posts.map((post) => entry(ctx, post))}
+            ${entries.map((post) => entry(ctx, post, reactions(post.uid)))}
           </ol>
+          ${pager({ page, pages, href: (to) => (to === 1 ? '/' : `/?page=${to}`) })}
         </section>
         <section class="letter" aria-labelledby="letter">
           <div>
@@ -45,16 +57,20 @@ export function homePage(c: Context<PorticoEnv>): Response | Promise<Response> {
   );
 }
 
-function entry(ctx: PorticoContext, post: Post): Markup {
+function entry(ctx: PorticoContext, post: Post, reactions: Reactions): Markup {
+  const [picture] = post.fields.cover;
+  const path = pathOf(post);
   return html`<li class="entry">
-    <a class="entry-pot" href="/posts/${post.slug}" tabindex="-1" aria-hidden="true">${pot(post.slug)}</a>
+    <a class="entry-pot" href="${path}" tabindex="-1" aria-hidden="true"
+      >${picture === undefined ? pot(post.slug ?? '') : cover(picture, '')}</a
+    >
     <div>
-      <p class="meta">${day(post.createdAt)} · ${post.author}</p>
-      <h3><a href="/posts/${post.slug}">${post.title}</a></h3>
-      <p>${excerpt(post.body)}</p>
+      <p class="meta">${post.postDate && day(post.postDate)} · ${authorName(post.authors)}</p>
+      <h3><a href="${path}">${post.title}</a></h3>
+      <p>${excerpt(plainText(post.fields.body ?? ''))}</p>
       <div class="entry-tools">
-        ${likeButton(ctx, post)}
-        <a class="meta" href="/posts/${post.slug}#comments">${commentCount(post.comments)}</a>
+        ${likeButton(ctx, post, reactions)}
+        <a class="meta" href="${path}#comments">${commentCount(reactions.comments)}</a>
       </div>
     </div>
   </li>`;

@@ -4,10 +4,13 @@ import { accountPage } from './account/account.ts';
 import { addressPage } from './account/address.ts';
 import { addressesPage } from './account/addresses.ts';
 import { confirmPasswordPage } from './account/confirm-password.ts';
+import { ownPostsPage } from './account/posts.ts';
 import { profilePage } from './account/profile.ts';
 import { securityPage } from './account/security.ts';
 import { sessionsPage } from './account/sessions.ts';
+import { waitingStoriesPage } from './admin/stories.ts';
 import { usersPage } from './admin/users.ts';
+import { contactPage } from './contact.ts';
 import { checkMailPage } from './door/check-mail.ts';
 import { forgotPasswordPage } from './door/forgot-password.ts';
 import { loginPage } from './door/login.ts';
@@ -16,14 +19,24 @@ import { registerPage } from './door/register.ts';
 import { setPasswordPage } from './door/set-password.ts';
 import { signInPage } from './door/sign-in.ts';
 import { verifyEmailPage } from './door/verify-email.ts';
+import { feed, tagFeed } from './feed.ts';
 import { galleryPage } from './gallery.ts';
+import { editHelpPage } from './help/edit-help.ts';
+import { helpIndexPage, helpPage } from './help/help.ts';
 import { homePage } from './home.ts';
-import { newPostPage } from './new-post.ts';
 import { newProductPage } from './new-product.ts';
-import { postPage } from './post.ts';
+import { editPostPage } from './posts/edit-post.ts';
+import { newPostPage } from './posts/new-post.ts';
+import { postPage } from './posts/post.ts';
+import { revisionsPage } from './posts/revisions.ts';
+import { savedPostPage } from './posts/saved-post.ts';
 import { productPage } from './product.ts';
 import { productsPage } from './products.ts';
 import { searchPage } from './search.ts';
+import { robotsPage, sitemapPage, sitemapPartPage } from './sitemap.ts';
+import { storiesPage } from './stories/stories.ts';
+import { tagPage } from './tags/tag.ts';
+import { tagsPage } from './tags/tags.ts';
 import { uploadedFile } from './uploaded-file.ts';
 
 /** Every page by its path. Those of accounts stand in for the plain ones that `@portico/site` has at the same paths. */
@@ -31,12 +44,26 @@ export function mountPages(app: Hono<PorticoEnv>): void {
   app.get('/', homePage);
   app.get('/posts/new', newPostPage);
   app.get('/posts/:slug', postPage);
+  app.get('/posts/:id/edit', editPostPage);
+  app.get('/posts/:id/saved', savedPostPage);
+  app.get('/posts/:id/revisions', revisionsPage);
   app.get('/products', productsPage);
   app.get('/products/new', newProductPage);
   app.get('/products/:id', productPage);
   app.get('/gallery', galleryPage);
   app.get('/search', searchPage);
   app.get('/uploads/:file', uploadedFile);
+  app.get('/help', helpIndexPage);
+  app.get('/help/*', helpPage);
+  app.get('/stories', storiesPage);
+  app.get('/contact', contactPage);
+  app.get('/tags', tagsPage);
+  app.get('/tags/:slug', tagPage);
+  app.get('/tags/:slug/feed.atom', tagFeed);
+  app.get('/feed.atom', feed);
+  app.get('/sitemap.xml', sitemapPage);
+  app.get('/:part{sitemap-[1-9][0-9]{0,5}\\.xml}', sitemapPartPage);
+  app.get('/robots.txt', robotsPage);
 
   app.get('/sign-in', signInPage);
   app.get('/login', loginPage);
@@ -48,6 +75,7 @@ export function mountPages(app: Hono<PorticoEnv>): void {
   app.get('/setpassword', setPasswordPage);
 
   app.get('/account', accountPage);
+  app.get('/account/posts', ownPostsPage);
   app.get('/account/profile', profilePage);
   app.get('/account/addresses', addressesPage);
   app.get('/account/addresses/new', addressPage);
@@ -56,4 +84,6 @@ export function mountPages(app: Hono<PorticoEnv>): void {
   app.get('/account/security', securityPage);
   app.get('/account/confirm-password', confirmPasswordPage);
   app.get('/admin/users', usersPage);
+  app.get('/admin/stories', waitingStoriesPage);
+  app.get('/admin/help/:id', editHelpPage);
 }

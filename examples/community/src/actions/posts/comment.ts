@@ -14,10 +14,11 @@ export const comment = defineAction({
   model: 'comment',
   limit: { points: 30, seconds: 600, by: (ctx) => String(ctx.user?.id) },
   messages: { success: 'Comment posted.', failure: 'The comment is not posted yet.' },
-  handler: (input, ctx) => {
-    const { db } = ctx.locals;
-    const saved = addComment(db, { ...input, authorId: rememberMember(db, ctx.user) });
-    if (!saved) throw new ActionError({ code: 'NOT_FOUND', message: 'This post is gone.' });
-    return { comment: saved };
+  handler: async ({ postId, body }, ctx) => {
+    const { db, accounts } = ctx.locals;
+    const post = await accounts.entries('posts').where('uid', postId).first();
+    if (!post) throw new ActionError({ code: 'NOT_FOUND', message: 'This post is gone.' });
+    const id = addComment(db, { postId, body, authorId: rememberMember(db, ctx.user) });
+    return { comment: { id, slug: post.slug } };
   },
 });

@@ -10,6 +10,7 @@ import { layout } from '../../layout.ts';
 
 const ROOMS: ReadonlyArray<readonly [path: string, name: string]> = [
   ['/account', 'Overview'],
+  ['/account/posts', 'Posts'],
   ['/account/profile', 'Profile'],
   ['/account/addresses', 'Addresses'],
   ['/account/security', 'Password and e-mail'],

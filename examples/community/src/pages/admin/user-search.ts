@@ -31,3 +31,12 @@ export function searchForm(search: string, status: Status | undefined): Markup {
     <button class="button">Search</button>
   </form>`;
 }
+
+/** The query of a page of what was searched for. */
+export function searchQuery(search: string, status: Status | undefined, page: number): URLSearchParams {
+  return new URLSearchParams({
+    ...(search && { search }),
+    ...(status && { status }),
+    page: String(page),
+  });
+}

@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { ActionError } from 'portico';
 import type { PorticoEnv } from 'portico/hono';
+import { pageNumber, pager } from '../../components/pager.ts';
 import { layout } from '../../layout.ts';
-import { pager } from './pager.ts';
-import { searchForm, STATUSES } from './user-search.ts';
+import { searchForm, searchQuery, STATUSES } from './user-search.ts';
 import { userCard } from './user-card.ts';
 
 const ON_A_PAGE = 20;
@@ -21,7 +21,7 @@ export async function usersPage(c: Context<PorticoEnv>): Promise<Response> {
   }
   const search = (c.req.query('search') ?? '').slice(0, 255);
   const status = STATUSES.find(([value]) => value === c.req.query('status'))?.[0];
-  const page = Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1);
+  const page = pageNumber(c.req.query('page'));
   const { users: actions } = ctx.locals.accounts.actions;
   const [found, elevation] = await Promise.all([
     ctx.callAction(actions.getUsers, {
@@ -43,7 +43,11 @@ export async function usersPage(c: Context<PorticoEnv>): Promise<Response> {
         ${searchForm(search, status)}
         <p class="meta" role="status">${total === 1 ? '1 account' : `${total} accounts`}</p>
         <ul class="cards">${users.map((user) => userCard(ctx, user, isElevated))}</ul>
-        ${pager({ search, status, page, pages: Math.ceil(total / ON_A_PAGE) })}`,
+        ${pager({
+          page,
+          pages: Math.ceil(total / ON_A_PAGE),
+          href: (to) => `/admin/users?${searchQuery(search, status, to)}`,
+        })}`,
     }),
   );
 }
