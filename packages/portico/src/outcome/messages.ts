@@ -8,11 +8,18 @@ export function successMessage(exchange: Exchange, outcome: Outcome): string | u
   return signed ?? exchange.context.message ?? outcome.action?.definition.messages.success;
 }
 
-/** What a failure says: the form's signed `failMessage`; what the handler said; else the action's; else the error's own. */
+// Something else is the matter than the form, and what to do about it only the error knows.
+const IN_THE_WAY: ReadonlySet<number> = new Set([409, 429, 503]);
+
+/**
+ * What a failure says: the form's signed `failMessage`, unless a conflict, a limit or an outage speaks for itself; what the
+ * handler said; else the action's; else the error's own.
+ */
 export function failureMessage(outcome: Outcome): string {
   const { error } = outcome;
   const signed = outcome.submission?.signed?.failMessage;
-  if (signed !== undefined) return signed;
+  const speaks = error !== undefined && IN_THE_WAY.has(error.status) && error.message !== error.code;
+  if (signed !== undefined && !speaks) return signed;
   const fallback = outcome.action?.definition.messages.failure;
   if (!error) return fallback ?? '';
   const saysNothing = isInputError(error) || error.message === error.code;
