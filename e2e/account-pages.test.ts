@@ -1,17 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { APPEARANCES, auditAppearance, optionsOf } from './src/appearances.ts';
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
 import { press } from './src/form-page.ts';
 import { addressOf, linkTo, makeAccount, openMember, signIn } from './src/member.ts';
-import { auditFocus, auditPage } from './src/page-audit.ts';
-
-// A folder for pictures to look at: SCREENSHOTS=shots npm run test:browser -- e2e/account-pages
-const shots = process.env['SCREENSHOTS'];
+import { auditFocus } from './src/page-audit.ts';
 
 let browser: Browser;
 let site: Site;
@@ -40,25 +35,13 @@ async function sendInVain(form: Locator, button: string): Promise<void> {
   await tab.locator('[aria-invalid], .flash-error').first().waitFor();
 }
 
-describe.each([
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'light', width: 360 },
-  { colorScheme: 'dark', width: 1280 },
-  { colorScheme: 'dark', width: 360 },
-] as const)('in $colorScheme colours, $width pixels wide', ({ colorScheme, width }) => {
-  const options: BrowserContextOptions = {
-    colorScheme,
-    viewport: { width, height: 800 },
-    javaScriptEnabled: false,
-  };
+describe.each(APPEARANCES)('in $colorScheme colours, $width pixels wide', (appearance) => {
+  const { colorScheme, width } = appearance;
+  const options = optionsOf(appearance);
   const faults: string[] = [];
 
   async function audit(name: string): Promise<void> {
-    if (shots) {
-      await mkdir(shots, { recursive: true });
-      await tab.screenshot({ path: join(shots, `${name}-${colorScheme}-${width}.png`), fullPage: true });
-    }
-    faults.push(...(await auditPage(tab)).map((fault) => `${name}: ${fault}`));
+    faults.push(...(await auditAppearance(tab, name, appearance)));
   }
 
   test('every page at the door can be read, named and used', async () => {

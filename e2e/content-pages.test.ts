@@ -1,18 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { APPEARANCES, auditAppearance, optionsOf } from './src/appearances.ts';
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
 import { press } from './src/form-page.ts';
 import { fillPost } from './src/journal.ts';
 import { openMember } from './src/member.ts';
-import { auditFocus, auditPage } from './src/page-audit.ts';
+import { auditFocus } from './src/page-audit.ts';
 
-// A folder for pictures to look at: SCREENSHOTS=shots npm run test:browser -- e2e/content-pages
-const shots = process.env['SCREENSHOTS'];
 // What neither breaks nor ends.
 const LONG = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(3);
 
@@ -37,25 +33,13 @@ async function visit(path: string): Promise<void> {
 const hrefOf = async (name: string): Promise<string> =>
   (await tab.getByRole('link', { name, exact: true }).first().getAttribute('href')) ?? '';
 
-describe.each([
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'light', width: 360 },
-  { colorScheme: 'dark', width: 1280 },
-  { colorScheme: 'dark', width: 360 },
-] as const)('in $colorScheme colours, $width pixels wide', ({ colorScheme, width }) => {
-  const options: BrowserContextOptions = {
-    colorScheme,
-    viewport: { width, height: 800 },
-    javaScriptEnabled: false,
-  };
+describe.each(APPEARANCES)('in $colorScheme colours, $width pixels wide', (appearance) => {
+  const { colorScheme, width } = appearance;
+  const options = optionsOf(appearance);
   const faults: string[] = [];
 
   async function audit(name: string): Promise<void> {
-    if (shots) {
-      await mkdir(shots, { recursive: true });
-      await tab.screenshot({ path: join(shots, `${name}-${colorScheme}-${width}.png`), fullPage: true });
-    }
-    faults.push(...(await auditPage(tab)).map((fault) => `${name}: ${fault}`));
+    faults.push(...(await auditAppearance(tab, name, appearance)));
   }
 
   test('every page of a post can be read, named and used', async () => {

@@ -9,7 +9,15 @@ export type { SiteDefinition } from './content/site-definition.ts';
 export { field } from './content/field.ts';
 export { formSchema } from './fields/form-schema.ts';
 export type { LinkData } from './fields/link-field.ts';
-export type { Field, FieldLayout, FieldOptions, FieldValue, FieldValues, ValuesOf } from './fields/field.ts';
+export type {
+  Field,
+  FieldLayout,
+  FieldOptions,
+  FieldValue,
+  FieldValues,
+  FilledField,
+  ValuesOf,
+} from './fields/field.ts';
 export { countries, type Country } from './addresses/countries.ts';
 export { formatAddress, formatAddressHtml, type FormatOptions } from './addresses/format-address.ts';
 export type { AddressFormField } from './addresses/address-form.ts';
@@ -19,6 +27,7 @@ export type { EntryForm, EntryFormOptions } from './entries/entry-form.ts';
 export type { EntryStatus } from './entries/entry.ts';
 export type { AskedEntry, May } from './entries/may.ts';
 export type { EntryView } from './entries/entry-view.ts';
+export type { EntryConflict } from './entries/saving/version-conflict.ts';
 export type { EntryToSave, SaveOptions } from './entries/saving/save-from-code.ts';
 export type { Entries } from './entries/query/create-entries.ts';
 export type { EntryCursorPage, EntryPage, EntryQuery, RelationTarget } from './entries/query/entry-query.ts';

@@ -92,7 +92,8 @@ function lookUp(path: string, sources: readonly unknown[]): string | undefined {
   return undefined;
 }
 
-function ownValue(holder: unknown, key: string): unknown {
+/** An own enumerable data property, but for names that reach a prototype. */
+export function ownValue(holder: unknown, key: string): unknown {
   if (typeof holder !== 'object' || holder === null || isForbiddenKey(key)) return undefined;
   const property = Object.getOwnPropertyDescriptor(holder, key);
   return property?.enumerable === true ? property.value : undefined;

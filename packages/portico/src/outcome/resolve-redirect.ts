@@ -1,6 +1,6 @@
 import type { Definition } from '../define/action.ts';
 import type { Outcome } from '../define/outcome.ts';
-import { renderRedirect } from '../http/redirect-template.ts';
+import { ownValue, renderRedirect } from '../http/redirect-template.ts';
 import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
 import { memo } from '../lib/memo.ts';
@@ -26,7 +26,9 @@ export function resolveRedirect(exchange: Exchange, outcome: Outcome): ResolvedR
   }
   const template = signed ?? (outcome.redirect ? undefined : outcome.action?.definition.redirect);
   if (template !== undefined) {
-    const sources = [modelOf(outcome)?.value, outcome.data];
+    const model = modelOf(outcome)?.value;
+    // Custom fields go by their handles alone where nothing else has that name.
+    const sources = [model, outcome.data, ownValue(model, 'fields')];
     return { to: renderRedirect(template, sources, base, settings.siteUrl ?? exchange.origin), status: 303 };
   }
   if (!outcome.redirect) return undefined;

@@ -127,6 +127,19 @@ describe('a recorded redirect', () => {
       actions: {
         leave: defineAction({ handler: (_input, ctx) => ctx.redirect('/bye') }),
         save: defineAction({ redirect: '/posts/{slug}', handler: () => ({ slug: 'a b' }) }),
+        rate: defineAction({
+          redirect: '/{slug}/{mood}/{note}/{constructor}{toString}{secret}',
+          model: 'post',
+          handler: () => ({
+            note: 'of the data',
+            post: {
+              slug: 'own',
+              fields: Object.defineProperty({ slug: 'field', mood: 'good', note: 'field' }, 'secret', {
+                value: 'x',
+              }),
+            },
+          }),
+        }),
       },
     });
     const visitor = (await serve(portico)).agent();
@@ -135,6 +148,10 @@ describe('a recorded redirect', () => {
     expect(await (await visitor.post('/_actions/save')).json()).toEqual({
       data: { slug: 'a b' },
       redirect: '/posts/a%20b',
+    });
+    // The model comes first, then the data, then what is among the fields of the model.
+    expect(await (await visitor.post('/_actions/rate')).json()).toMatchObject({
+      redirect: '/own/good/of%20the%20data/',
     });
   });
 });

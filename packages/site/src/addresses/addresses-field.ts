@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countFault } from '../fields/count-fault.ts';
-import type { Field, FieldOptions, FieldValue, Posting } from '../fields/field.ts';
+import type { FieldOptions, FieldValue, FilledField, Posting } from '../fields/field.ts';
 import { newIds, newUids, placeOf } from '../fields/nested-places.ts';
 import { readNested, type NestedItem } from '../fields/nested-posting.ts';
 import { shownPost } from '../fields/posted-record.ts';
@@ -28,7 +28,7 @@ type NestedAddress = { readonly id: number; readonly uid: string } & {
   readonly [Name in NativeField]: AddressContent[Name];
 };
 
-export interface AddressesField extends Field<readonly NestedAddress[]> {
+export interface AddressesField extends FilledField<readonly NestedAddress[]> {
   readonly type: 'addresses';
   readonly options: AddressesOptions;
 }
@@ -46,10 +46,13 @@ export function addressesField(options: AddressesOptions = {}): AddressesField {
     type: 'addresses',
     options,
     initial: [],
-    normalize(posted, _label, posting) {
+    normalize(posted, label, posting) {
       const current = addressesOf(posting.current);
       if (posted === '*') return { value: current };
-      const { items, errors } = readNested(posted, current, ['addresses', 'entries', 'blocks']);
+      const { items, errors } = readNested(posted, current, {
+        label,
+        names: ['addresses', 'entries', 'blocks'],
+      });
       const refused = new Map(Object.entries(errors));
       const newId = newIds(current);
       const newUid = newUids(current);

@@ -1,4 +1,5 @@
 import type { Field, FieldLayout } from '../fields/field.ts';
+import type { EntryType } from './entry-type.ts';
 import { handleFault, nestedHandleFault } from './handles.ts';
 import type { Known } from './known.ts';
 
@@ -15,6 +16,7 @@ function ownFaults(place: string, field: Field, known: Known): readonly string[]
     return [`${place}: it is no field. Make one with field.text(), field.number() and their like.`];
   return [
     ...sourceFaults(field, known).map((sentence) => `${place}: ${sentence}`),
+    ...titleFormatFaults(field).map((sentence) => `${place}: ${sentence}`),
     ...layoutsIn(field).flatMap(([within, layout]) =>
       Object.entries(layout).flatMap(([handle, inner]) =>
         nestedFaults(`${place}: ${within}fields.${handle}`, handle, inner, known),
@@ -45,6 +47,19 @@ function layoutsIn({ options }: Field): ReadonlyArray<readonly [within: string, 
     ),
     ...(isLayout(fields) ? [['', fields] as const] : []),
   ];
+}
+
+/** Of types within a field: what makes titles of formats is there for entries alone. */
+function titleFormatFaults({ options }: Field): readonly string[] {
+  const { types } = options as { readonly types?: ReadonlyArray<Partial<EntryType>> };
+  if (!Array.isArray(types)) return [];
+  return (types as ReadonlyArray<Partial<EntryType>>)
+    .filter((type) => type.options?.titleFormat !== undefined)
+    .map(
+      ({ handle }) =>
+        `${handle}.titleFormat: nothing makes the titles of entries within a field. Leave it out, with ` +
+        '`hasTitleField: false` where they need no title.',
+    );
 }
 
 function isLayout(value: unknown): value is FieldLayout {

@@ -2,6 +2,17 @@ import { z } from 'zod';
 
 // What the types say, for those who write JavaScript, and for names that are misspelt.
 
+/** An object with these options; of any other it says what there is. */
+function options<const Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).sort().join(', ');
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `There is no option ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}. There are ${known}.`
+        : undefined,
+  });
+}
+
 const id = z.number().int().positive().optional();
 const handle = z.string();
 const name = z.string().min(1).optional();
@@ -11,7 +22,7 @@ const onSite = {
   uriFormat: z.string().nullable().optional(),
 };
 
-export const siteShape = z.strictObject({
+export const siteShape = options({
   handle,
   id,
   name,
@@ -21,7 +32,7 @@ export const siteShape = z.strictObject({
   primary: z.boolean().optional(),
 });
 
-export const sectionShape = z.strictObject({
+export const sectionShape = options({
   ...onSite,
   handle,
   id,
@@ -36,23 +47,21 @@ export const sectionShape = z.strictObject({
   enableVersioning: z.boolean().optional(),
   reservedSlugs: z.array(z.string()).readonly().optional(),
   propagationMethod: z.enum(['none', 'siteGroup', 'language', 'custom', 'all']).optional(),
-  sites: z.record(z.string(), z.strictObject(onSite)).optional(),
-  guests: z
-    .strictObject({
-      limit: z
-        .union([
-          z.strictObject({ points: z.number().int().positive(), seconds: z.number().int().positive() }),
-          z.literal(false),
-        ])
-        .optional(),
-      enabledByDefault: z.boolean().optional(),
-      runValidation: z.boolean().optional(),
-      authorId: z.number().int().positive().optional(),
-    })
-    .optional(),
+  sites: z.record(z.string(), options(onSite)).optional(),
+  guests: options({
+    limit: z
+      .union([
+        options({ points: z.number().int().positive(), seconds: z.number().int().positive() }),
+        z.literal(false),
+      ])
+      .optional(),
+    enabledByDefault: z.boolean().optional(),
+    runValidation: z.boolean().optional(),
+    authorId: z.number().int().positive().optional(),
+  }).optional(),
 });
 
-export const entryTypeShape = z.strictObject({
+export const entryTypeShape = options({
   id,
   name,
   renamedFrom,

@@ -6,7 +6,8 @@ import { schemaOf, type ContentSchema } from '../content/schema.ts';
 import type { Stores } from '../database.ts';
 import type { DatabaseKind } from './connect.ts';
 import { dropEntries, renameSection, renameType } from './content-names.ts';
-import { readContentSchema, writeContentSchema } from './content-schema-store.ts';
+import { readFormerContent } from './content-former.ts';
+import { writeContentSchema } from './content-schema-store.ts';
 import { countEntries } from './content-step-counts.ts';
 import { dropValues, fillValues, renameValues } from './content-values.ts';
 import { fieldIndex, fieldIndexName } from './field-expression.ts';
@@ -14,7 +15,7 @@ import type { Tables } from './tables.ts';
 
 /** Brings what is stored of content in line with what the code declares. */
 export interface ContentMigration {
-  /** Whether there is anything to do; one query. */
+  /** Whether there is anything to do; two queries. */
   isDue(db: Kysely<Tables>): Promise<boolean>;
   /** Does it, in the transaction at hand. */
   apply(db: Kysely<Tables>, now: number): Promise<void>;
@@ -46,11 +47,11 @@ export function createContentMigration(
 
   return {
     async isDue(db) {
-      const { steps, isChanged } = dueFrom((await readContentSchema(db)) ?? NOTHING);
+      const { steps, isChanged } = dueFrom(await readFormerContent(db));
       return isChanged || steps.some(isWork);
     },
     async apply(db, now) {
-      const before = (await readContentSchema(db)) ?? NOTHING;
+      const before = await readFormerContent(db);
       const { steps, next, isChanged } = dueFrom(before);
       const sites = [...new Set([...before.sections, ...after.sections].flatMap((section) => section.sites))];
       for (const step of steps) await applyStep(db, step, sites);
@@ -58,7 +59,7 @@ export function createContentMigration(
       if (isChanged) await writeContentSchema(db, next, now);
     },
     async plan(db, isEmpty) {
-      const before = isEmpty ? NOTHING : ((await readContentSchema(db)) ?? NOTHING);
+      const before = isEmpty ? NOTHING : await readFormerContent(db);
       const { steps } = dueFrom(before);
       const planned: PlannedStep[] = [];
       for (const step of steps) {

@@ -9,6 +9,12 @@ import { onSite } from './on-site.ts';
 import { entryUrl } from './query/entry-record.ts';
 import { statusOf } from './status.ts';
 
+/** As redirect templates of Craft name it: `{section.handle}`. */
+interface NamedPart {
+  readonly handle: string;
+  readonly name: string;
+}
+
 /** What answers show of an entry on one site. Times are ISO strings. */
 export interface EntryView {
   readonly id: number;
@@ -17,8 +23,10 @@ export interface EntryView {
   readonly canonicalId: number;
   readonly sectionId: number | string;
   readonly sectionHandle: string;
+  readonly section: NamedPart;
   readonly typeId: number | string;
   readonly typeHandle: string;
+  readonly type: NamedPart;
   readonly siteId: number | string;
   readonly title: string | null;
   readonly slug: string | null;
@@ -74,8 +82,10 @@ export function entryView(entry: Entry, viewing: EntryViewing): EntryView {
     canonicalId: entry.id,
     sectionId: section?.id ?? entry.section,
     sectionHandle: entry.section,
+    section: { handle: entry.section, name: section?.name ?? entry.section },
     typeId: type?.id ?? entry.type,
     typeHandle: entry.type,
+    type: { handle: entry.type, name: type?.name ?? entry.type },
     siteId: site.id,
     title: version?.title ?? null,
     slug: version?.slug ?? null,

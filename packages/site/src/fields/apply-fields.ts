@@ -1,5 +1,6 @@
 import { fieldLabel } from './field-label.ts';
 import type { Field, FieldLayout, FieldValue, FieldValues, Posting, Refusal } from './field.ts';
+import { fitsField } from './fits-field.ts';
 import { createPosting, type NotedTag, type NotedUpload } from './posting.ts';
 
 export interface ApplyOptions {
@@ -134,9 +135,22 @@ export function initialFields(layout: FieldLayout): FieldValues {
   );
 }
 
-/** The values of an owner with every field of the layout: one that was declared since has what a new owner has. */
+/**
+ * The values of an owner with every field of the layout, as they are read: one that was declared since has what a new owner has,
+ * and so has one whose stored value is of another kind than the field. What is no field of the layout stays.
+ */
 export function completeFields(layout: FieldLayout, values: FieldValues): FieldValues {
-  return { ...initialFields(layout), ...values };
+  return { ...values, ...declaredFields(layout, values) };
+}
+
+/** The same, with the fields of the layout alone. */
+export function declaredFields(layout: FieldLayout, values: FieldValues): FieldValues {
+  return Object.fromEntries(
+    Object.entries(layout).map(([handle, field]) => {
+      const value = Object.hasOwn(values, handle) ? values[handle] : undefined;
+      return [handle, value !== undefined && fitsField(field, value) ? value : ownCopy(field.initial)];
+    }),
+  );
 }
 
 function entriesOf(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AssetRecord } from '../assets/asset-record.ts';
-import type { Field, Normalized, Posting } from './field.ts';
+import type { Normalized, Posting, FilledField } from './field.ts';
 import { acceptOf } from './accept-of.ts';
 import { postedAssets } from './posted-assets.ts';
 import { relationField, type RelationOptions } from './relation-field.ts';
@@ -16,7 +16,7 @@ export interface AssetsOptions extends RelationOptions {
   readonly maxBytes?: number;
 }
 
-export interface AssetsField extends Field<readonly number[], readonly AssetRecord[]> {
+export interface AssetsField extends FilledField<readonly number[], readonly AssetRecord[]> {
   readonly type: 'assets';
   readonly options: AssetsOptions;
 }

@@ -1,5 +1,5 @@
 import type { EntryRecord } from '../entries/query/entry-record.ts';
-import type { Field } from './field.ts';
+import type { FilledField } from './field.ts';
 import { relationField, type RelationOptions } from './relation-field.ts';
 import { keptIds } from './relation-list.ts';
 import { withAncestors } from './with-ancestors.ts';
@@ -13,7 +13,7 @@ export interface CategoriesOptions extends RelationOptions {
   readonly branchLimit?: number;
 }
 
-export interface CategoriesField extends Field<readonly number[], readonly EntryRecord[]> {
+export interface CategoriesField extends FilledField<readonly number[], readonly EntryRecord[]> {
   readonly type: 'categories';
   readonly options: CategoriesOptions;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Choice } from './choice.ts';
 import type { Field, FieldOptions } from './field.ts';
+import { textLike } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { ownValue, postedRecord } from './posted-record.ts';
 import { postedText } from './posted-text.ts';
@@ -40,6 +41,7 @@ export function colorField(options: ColorOptions = {}): ColorField {
     type: 'color',
     options: { ...options, palette, allowCustomColors },
     initial: null,
+    isKept: textLike(/^#[0-9a-f]{6}$/),
     comparedAs: 'text',
     normalize(posted, label) {
       const text = colorText(posted);

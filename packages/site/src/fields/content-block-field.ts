@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applyFields, initialFields, missingFields } from './apply-fields.ts';
 import type { Field, FieldLayout, FieldOptions, FieldValue, FieldValues, ValuesOf } from './field.ts';
+import { orNone } from './fits-field.ts';
 import { formSchema } from './form-schema.ts';
 import { anyOf, choicesIn, keywordsIn, referencesIn, withNotedIn, withParentsIn } from './layout-values.ts';
 import { isBlankPost, postedRecord } from './posted-record.ts';
@@ -31,6 +32,7 @@ function contentBlockOf(options: ContentBlockOptions): Field<FieldValues> {
     type: 'contentBlock',
     options,
     initial: null,
+    isKept: orNone((value) => isOf(layout, valuesOf(value))),
     normalize(posted, label, posting) {
       if (isBlankPost(posted)) return { value: null };
       const record = postedRecord(posted);
@@ -81,6 +83,11 @@ function isAllBlank(layout: FieldLayout, values: FieldValues | undefined): boole
     const value = values !== undefined && Object.hasOwn(values, handle) ? (values[handle] ?? null) : null;
     return value === null || (field.isBlank?.(value) ?? false);
   });
+}
+
+// All its fields are kept with it; some may have left the layout since.
+function isOf(layout: FieldLayout, values: FieldValues | undefined): boolean {
+  return values !== undefined && Object.keys(layout).some((handle) => Object.hasOwn(values, handle));
 }
 
 function mapped(value: FieldValue, map: (values: FieldValues) => FieldValues): FieldValues | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countryCodes } from './country-codes.ts';
 import type { Field, FieldOptions } from './field.ts';
+import { textLike } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { postedText } from './posted-text.ts';
 
@@ -18,6 +19,7 @@ export function countryField(options: FieldOptions = {}): CountryField {
     type: 'country',
     options,
     initial: null,
+    isKept: textLike(/^[A-Z]{2}$/),
     comparedAs: 'text',
     normalize(posted, label) {
       const text = postedText(posted);

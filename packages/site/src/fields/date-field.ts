@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Field, FieldOptions } from './field.ts';
+import { textLike } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { parseDate } from './parse-date.ts';
 import { parsePostedDate } from './posted-date.ts';
@@ -19,6 +20,7 @@ export interface DateField extends Field<string> {
 }
 
 const DAY = 86_400_000;
+const KEPT = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /**
  * A moment, kept as ISO 8601 in UTC: `2026-11-21T10:30:00.000Z`. Takes all that `parsePostedDate` does; what names no time
@@ -35,6 +37,7 @@ export function dateField(options: DateOptions = {}): DateField {
     type: 'date',
     options,
     initial: null,
+    isKept: textLike(KEPT),
     comparedAs: 'text',
     normalize(posted, label, { now, language }) {
       const time = parsePostedDate(posted, { now, language });

@@ -2,6 +2,7 @@ import { domainToUnicode } from 'node:url';
 import { z } from 'zod';
 import { isEmailAddress } from '../lib/email-address.ts';
 import type { Field, FieldOptions } from './field.ts';
+import { textLike } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { postedText } from './posted-text.ts';
 
@@ -23,6 +24,7 @@ export function emailField(options: EmailOptions = {}): EmailField {
     type: 'email',
     options,
     initial: null,
+    isKept: textLike(/@/),
     comparedAs: 'text',
     normalize(posted, label) {
       const text = postedText(posted);

@@ -1,5 +1,5 @@
 import type { EntryRecord } from '../entries/query/entry-record.ts';
-import type { Field } from './field.ts';
+import type { FilledField } from './field.ts';
 import { relationField, type RelationOptions } from './relation-field.ts';
 
 export interface EntriesOptions extends RelationOptions {
@@ -7,7 +7,7 @@ export interface EntriesOptions extends RelationOptions {
   readonly sections?: readonly string[];
 }
 
-export interface EntriesField extends Field<readonly number[], readonly EntryRecord[]> {
+export interface EntriesField extends FilledField<readonly number[], readonly EntryRecord[]> {
   readonly type: 'entries';
   readonly options: EntriesOptions;
 }

@@ -91,6 +91,11 @@ export interface Field<Value extends FieldValue = FieldValue, Loaded = unknown> 
    * within the value, '' for all of it. `undefined` where nothing is wrong.
    */
   lacks?(value: FieldValue, label: string): Readonly<Record<string, readonly string[]>> | undefined;
+  /**
+   * Whether a stored value is of a shape that it keeps. One that is not, since the field was of another kind when it was
+   * written, is read as `initial`. Without it, `comparedAs` and `initial` tell: text, a number, a list, or anything.
+   */
+  isKept?(value: FieldValue): boolean;
   /** What a new owner has before anything is set. */
   readonly initial: Value | null;
 
@@ -112,10 +117,23 @@ export interface Field<Value extends FieldValue = FieldValue, Loaded = unknown> 
   readonly loaded?: Loaded;
 }
 
+/** A field of a list, say, which begins as an empty one and is never null. */
+export interface FilledField<Value extends FieldValue, Loaded = unknown> extends Field<Value, Loaded> {
+  readonly initial: Value;
+}
+
+/** What records have of a field: null, too, unless it begins as something else. */
+export type ValueOf<Kind> =
+  Kind extends Field<infer Value>
+    ? Kind extends { readonly initial: NonNullable<unknown> }
+      ? Value
+      : Value | null
+    : never;
+
 /** The fields of a model, by handle. */
 export type FieldLayout = Readonly<Record<string, Field>>;
 
 /** The values of a layout's fields, for typed queries. */
 export type ValuesOf<Layout extends FieldLayout> = {
-  readonly [Handle in keyof Layout]: Layout[Handle] extends Field<infer Value> ? Value | null : never;
+  readonly [Handle in keyof Layout]: ValueOf<Layout[Handle]>;
 };

@@ -26,6 +26,7 @@ export function lightswitchField(options: LightswitchOptions = {}): LightswitchF
     options,
     initial: options.default ?? false,
     comparedAs: 'number',
+    isKept: (value) => typeof value === 'boolean',
     isBlank: (value) => value !== true,
     normalize(posted, label) {
       if (typeof posted === 'boolean') return { value: posted };

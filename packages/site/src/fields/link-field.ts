@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Field, FieldOptions, FieldValue, Normalized } from './field.ts';
+import type { Field, FieldOptions, FieldValue, FieldValues, Normalized } from './field.ts';
+import { isText, orNone } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { LINK_ATTRIBUTES, readAttributes, type LinkAttributes } from './link-attributes.ts';
 import {
@@ -57,6 +58,7 @@ export function linkField(options: LinkOptions = {}): LinkField {
     type: 'link',
     options: { ...options, types },
     initial: null,
+    isKept: orNone(isLink),
     normalize: (posted, label) => normalizeLink(posted, label, types, maxLength),
     ...(namesElements && { references: (value: FieldValue) => referencesOf(value, options) }),
     keywords: wordsOf,
@@ -115,6 +117,11 @@ function targetText(
 
 function listOf(types: readonly LinkType[]): string {
   return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(types.map((type) => TARGETS[type]));
+}
+
+function isLink(value: FieldValue): boolean {
+  const { type, value: target } = linkIn(value) as FieldValues;
+  return LINK_TYPES.some((known) => known === type) && isText(target ?? null);
 }
 
 function linkIn(value: FieldValue): Readonly<Record<string, unknown>> {

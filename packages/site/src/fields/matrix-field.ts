@@ -1,6 +1,7 @@
 import { missingFields } from './apply-fields.ts';
 import { countFault } from './count-fault.ts';
-import type { Field, FieldLayout, FieldOptions, FieldValue, FieldValues } from './field.ts';
+import type { Field, FieldLayout, FieldOptions, FieldValue, FieldValues, FilledField } from './field.ts';
+import { listOf } from './fits-field.ts';
 import { anyOf, choicesIn, keywordsIn, referencesIn, withNotedIn, withParentsIn } from './layout-values.ts';
 import { appliedEntry, type AnyMatrixEntry, type MatrixEntry, type MatrixType } from './matrix-entry.ts';
 import { matrixSchema } from './matrix-schema.ts';
@@ -25,7 +26,7 @@ type Entries<Types extends readonly MatrixType[]> =
       : never
     : never;
 
-export interface MatrixField<Types extends readonly MatrixType[] = readonly MatrixType[]> extends Field<
+export interface MatrixField<Types extends readonly MatrixType[] = readonly MatrixType[]> extends FilledField<
   Entries<Types>
 > {
   readonly type: 'matrix';
@@ -60,10 +61,11 @@ function matrixOf(options: MatrixOptions): Field<readonly AnyMatrixEntry[]> {
     type: 'matrix',
     options,
     initial: [],
-    normalize(posted, _label, posting) {
+    isKept: listOf(isEntry),
+    normalize(posted, label, posting) {
       const current = entriesOf(posting.current);
       if (posted === '*') return { value: current };
-      const { items, errors } = readNested(posted, current, ['entries', 'blocks']);
+      const { items, errors } = readNested(posted, current, { label, names: ['entries', 'blocks'] });
       const refused = new Map(Object.entries(errors));
       const circumstances = {
         types,

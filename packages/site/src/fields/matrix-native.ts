@@ -1,3 +1,4 @@
+import { visibleText } from '../lib/visible-text.ts';
 import type { FieldValue, Normalized, Posting } from './field.ts';
 import { lightswitchField } from './lightswitch-field.ts';
 import type { AnyMatrixEntry, MatrixType } from './matrix-entry.ts';
@@ -37,10 +38,11 @@ export function nativeValues(
 }
 
 function titleOf(result: Normalized<string>, { handle, options }: MatrixType): Normalized<string> {
-  if (!('value' in result) || result.value === null) return result;
+  const title = 'value' in result ? visibleText(result.value ?? '') : null;
+  if (title === null) return 'value' in result ? { value: null } : result;
   return options.hasTitleField === false
     ? { error: `Entries of the type ${handle} have no title to write.` }
-    : { value: result.value.replaceAll(/\s+/g, ' ') };
+    : { value: title.replaceAll(/\s+/g, ' ') };
 }
 
 function slugOf(result: Normalized<string>): Normalized<string> {

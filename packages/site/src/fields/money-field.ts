@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { postedDecimal } from './decimal-text.ts';
 import type { Field, FieldOptions } from './field.ts';
+import { isNumberOrNone } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { ownValue, postedRecord } from './posted-record.ts';
 import { postedText } from './posted-text.ts';
@@ -33,6 +34,7 @@ export function moneyField(options: MoneyOptions): MoneyField {
     type: 'money',
     options: { ...options, currency },
     initial: null,
+    isKept: isNumberOrNone,
     comparedAs: 'number',
     normalize(posted, label) {
       const named = postedText(ownValue(postedRecord(posted) ?? {}, 'currency'));

@@ -6,16 +6,17 @@ import {
   type ChoicesOptions,
   type GivenChoices,
 } from './choice.ts';
-import type { Field, FieldOptions, FieldValue } from './field.ts';
+import type { FieldOptions, FieldValue, FilledField } from './field.ts';
+import { isText, listOf } from './fits-field.ts';
 import { formControl } from './form-control.ts';
-import { postedItems } from './relation-list.ts';
+import { MOST_ITEMS, postedItems } from './relation-list.ts';
 
 export interface MultiChoiceOptions<Value extends string = string> extends FieldOptions, ChoicesOptions {
   /** In the order in which they are offered. A text alone is value and label at once. */
   readonly options: GivenChoices<Value>;
 }
 
-export interface MultiChoiceField<Type extends string, Value extends string = string> extends Field<
+export interface MultiChoiceField<Type extends string, Value extends string = string> extends FilledField<
   readonly Value[]
 > {
   readonly type: Type;
@@ -39,6 +40,7 @@ export function multiChoiceField<Type extends string, Value extends string>(
     type,
     options: { ...options, options: choices.offered },
     initial: [],
+    isKept: listOf(isText),
     isBlank: (value) => chosenOf(value).length === 0,
     normalize(posted, label) {
       const chosen = readAll(choices, posted);
@@ -70,7 +72,9 @@ export function multiChoiceField<Type extends string, Value extends string>(
 
 function readAll<Value extends string>(choices: Choices<Value>, posted: unknown): Set<Value> | undefined {
   const chosen = new Set<Value>();
-  for (const item of postedItems(listInJson(posted) ?? posted) ?? [false]) {
+  const items = postedItems(listInJson(posted) ?? posted);
+  if (items === undefined || items.length > MOST_ITEMS) return undefined;
+  for (const item of items) {
     const value = choices.read(item);
     if (value === undefined) return undefined;
     if (value !== null) chosen.add(value);

@@ -41,20 +41,21 @@ const NEW = /^new[\w:-]{0,40}$/;
 export function readNested<Kept extends Nested>(
   posted: unknown,
   current: readonly Kept[],
-  names: readonly string[],
+  { label, names }: { readonly label: string; readonly names: readonly string[] },
 ): NestedPosting<Kept> {
   const errors = new Map<string, readonly string[]>();
   const refuse = (path: string, message: string): void => {
     if (!errors.has(path)) errors.set(path, [message]);
   };
-  const sources = sourcesOf(posted, { names, current, refuse });
+  const sources = sourcesOf(posted, { label, names, current, refuse });
   const seen = new Set<string>();
   const items: Array<NestedItem<Kept>> = [];
   for (const { key, path, posted: sent } of sources) {
     const former = formerOf(key, current);
     const identity = identityOf(key, former);
     const record = sent === undefined ? undefined : postedRecord(isBlankPost(sent) ? {} : sent);
-    if ('id' in key && former === undefined) refuse(path, `There is no ${key.id} here any more.`);
+    if ('id' in key && former === undefined)
+      refuse(path, `${label} has no ${key.id} any more. Leave it out, or send it as “new:1”.`);
     else if (sent !== undefined && record === undefined) refuse(path, 'This must be a set of named values.');
     else if (sent === undefined && former === undefined)
       refuse(path, 'This is in the order, but was not sent.');
@@ -69,6 +70,7 @@ export function readNested<Kept extends Nested>(
 }
 
 interface Reading {
+  readonly label: string;
   readonly names: readonly string[];
   readonly current: readonly Nested[];
   readonly refuse: (path: string, message: string) => void;
@@ -79,7 +81,7 @@ function sourcesOf(posted: unknown, reading: Reading): readonly Source[] {
   if (Array.isArray(posted)) return listed(numbered(posted), '', reading);
   const record = postedRecord(posted);
   if (record === undefined) {
-    reading.refuse('', 'This must be a list, or sent by IDs.');
+    reading.refuse('', notNested(reading.label));
     return [];
   }
   const name = reading.names.find((key) => Object.hasOwn(record, key));
@@ -93,8 +95,12 @@ function sourcesOf(posted: unknown, reading: Reading): readonly Source[] {
   if (Array.isArray(sent)) return listed(numbered(sent), prefix, reading);
   const map = postedRecord(isBlankPost(sent) ? {} : sent);
   if (map !== undefined) return inMap(map, prefix, order, reading);
-  reading.refuse(name ?? '', 'This must be a list, or sent by IDs.');
+  reading.refuse(name ?? '', notNested(reading.label));
   return [];
+}
+
+function notNested(label: string): string {
+  return `${label} must be a list, or sent by IDs, with “new:1” for a new one.`;
 }
 
 function numbered(list: readonly unknown[]): ReadonlyArray<readonly [key: string, item: unknown]> {

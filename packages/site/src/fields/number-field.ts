@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { postedDecimal } from './decimal-text.ts';
 import type { Field, FieldOptions, Normalized } from './field.ts';
+import { isNumberOrNone } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 
 export interface NumberOptions extends FieldOptions {
@@ -25,6 +26,7 @@ export function numberField(options: NumberOptions = {}): NumberField {
     type: 'number',
     options,
     initial: null,
+    isKept: isNumberOrNone,
     comparedAs: 'number',
     normalize: (posted, label) => normalizeNumber(posted, label, options),
     formSchema() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Field, FieldOptions } from './field.ts';
+import { isNumberOrNone } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { normalizeNumber } from './number-field.ts';
 
@@ -31,6 +32,7 @@ export function rangeField(options: RangeOptions = {}): RangeField {
     type: 'range',
     options: { ...options, min, max, step },
     initial: null,
+    isKept: isNumberOrNone,
     comparedAs: 'number',
     normalize(posted, label) {
       const normalized = normalizeNumber(posted, label, { min, max });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Field, FieldOptions, Normalized, Posting } from './field.ts';
+import type { FieldOptions, FilledField, Normalized, Posting } from './field.ts';
+import { listOf } from './fits-field.ts';
 import type { AllowedReferences, Reference } from './reference.ts';
 import { countFault } from './count-fault.ts';
-import { keptIds, postedId, postedItems } from './relation-list.ts';
+import { keptIds, MOST_ITEMS, postedId, postedItems, tooManyItems } from './relation-list.ts';
 
 export interface RelationOptions extends FieldOptions {
   /** The fewest selections, once the entry counts. */
@@ -29,11 +30,12 @@ export interface RelationKind {
 export function relationField<Options extends RelationOptions, Loaded>(
   options: Options,
   { type, kind, allowed, withParents = false, branchLimit, normalize = normalizeIds }: RelationKind,
-): Field<readonly number[], readonly Loaded[]> & { readonly options: Options } {
+): FilledField<readonly number[], readonly Loaded[]> & { readonly options: Options } {
   return {
     type,
     options,
     initial: [],
+    isKept: listOf(Number.isSafeInteger),
     normalize,
     isBlank: (value) => keptIds(value).length === 0,
     lacks: (value, label) => countFault(label, keptIds(value).length, options, 'selection'),
@@ -47,8 +49,10 @@ export function relationField<Options extends RelationOptions, Loaded>(
 
 /** The ids of a list that has nothing else in it. */
 function normalizeIds(posted: unknown, label: string): Normalized<readonly number[]> {
-  const ids = postedItems(posted)?.map(postedId);
-  if (ids === undefined || !ids.every((id) => id !== undefined)) return { error: notIds(label) };
+  const items = postedItems(posted) ?? [undefined];
+  if (items.length > MOST_ITEMS) return { error: tooManyItems(label) };
+  const ids = items.map(postedId);
+  if (!ids.every((id) => id !== undefined)) return { error: notIds(label) };
   return { value: [...new Set(ids)] };
 }
 

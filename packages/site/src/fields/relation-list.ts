@@ -1,15 +1,18 @@
 import { isBlankPost, numberedItems, postedRecord } from './posted-record.ts';
 
-// Each is looked for in the database; no person selects more.
-const MOST = 1000;
+/** How many are taken: each is looked for in the database, and no person selects more. */
+export const MOST_ITEMS = 1000;
 
 /**
  * What was posted to a field of several values, one by one: a list, a record with numbers for keys, or one value alone. Blank
- * ones, as the hidden input that clears the field, fall out. `undefined` for what is no list, or one beyond reason.
+ * ones, as the hidden input that clears the field, fall out. `undefined` for what is no list.
  */
 export function postedItems(posted: unknown): readonly unknown[] | undefined {
-  const list = listOf(posted)?.filter((item) => !isBlankPost(item));
-  return list !== undefined && list.length <= MOST ? list : undefined;
+  return listOf(posted)?.filter((item) => !isBlankPost(item));
+}
+
+export function tooManyItems(label: string): string {
+  return `${label} should contain at most ${MOST_ITEMS.toLocaleString('en')} selections at once.`;
 }
 
 function listOf(posted: unknown): readonly unknown[] | undefined {

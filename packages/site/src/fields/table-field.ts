@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { countFault } from './count-fault.ts';
 import { fieldLabel } from './field-label.ts';
-import type { Field, FieldOptions, FieldValue, FieldValues, Normalized, Posting } from './field.ts';
+import type {
+  Field,
+  FieldOptions,
+  FieldValue,
+  FieldValues,
+  FilledField,
+  Normalized,
+  Posting,
+} from './field.ts';
+import { isRecord, listOf } from './fits-field.ts';
 import { schemaOf } from './form-schema.ts';
 import { shownPost } from './posted-record.ts';
 import { postedRows, type PostedRow } from './posted-rows.ts';
@@ -24,7 +33,7 @@ export interface TableOptions<Columns extends TableColumns = TableColumns> exten
 type Rows<Columns extends TableColumns> =
   ReadonlyArray<TableRow<Columns>> extends infer Value ? (Value extends FieldValue ? Value : never) : never;
 
-export interface TableField<Columns extends TableColumns = TableColumns> extends Field<Rows<Columns>> {
+export interface TableField<Columns extends TableColumns = TableColumns> extends FilledField<Rows<Columns>> {
   readonly type: 'table';
   readonly options: TableOptions<Columns>;
 }
@@ -57,6 +66,7 @@ function tableOf(options: TableOptions): Field<readonly FieldValues[]> {
     type: 'table',
     options,
     initial,
+    isKept: listOf((row) => isRow(row, columns)),
     normalize(posted, label, posting) {
       const rows = postedRows(posted);
       if (rows === undefined) return { error: `${label} must be a list of rows.` };
@@ -136,6 +146,11 @@ function faultsOf(
 
 function isMissing(cell: Field, value: FieldValue): boolean {
   return cell.options.required === true && (cell.isBlank?.(value) ?? value === null);
+}
+
+// An entry of a Matrix is no row: it has a record of fields in it.
+function isRow(row: FieldValue, columns: TableColumns): boolean {
+  return isRecord(row) && (Object.hasOwn(columns, 'fields') || !isRecord(row['fields'] ?? null));
 }
 
 function rowsOf(value: FieldValue): readonly FieldValues[] {

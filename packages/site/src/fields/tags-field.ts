@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { EntryRecord } from '../entries/query/entry-record.ts';
 import { isStorableText } from '../lib/storable-text.ts';
-import type { Field, Normalized, Posting } from './field.ts';
+import type { Normalized, Posting, FilledField } from './field.ts';
 import { shownPost } from './posted-record.ts';
 import { notIds, relationField, type RelationOptions } from './relation-field.ts';
-import { postedId, postedItems, withIds } from './relation-list.ts';
+import { MOST_ITEMS, postedId, postedItems, tooManyItems, withIds } from './relation-list.ts';
 
 export interface TagsOptions extends RelationOptions {
   /** Handle of the section whose entries they are. */
@@ -13,7 +13,7 @@ export interface TagsOptions extends RelationOptions {
   readonly allowNew?: boolean;
 }
 
-export interface TagsField extends Field<readonly number[], readonly EntryRecord[]> {
+export interface TagsField extends FilledField<readonly number[], readonly EntryRecord[]> {
   readonly type: 'tags';
   readonly options: TagsOptions;
 }
@@ -48,10 +48,12 @@ function normalizeTags(
   posting: Posting,
   { section, allowNew }: { readonly section: string; readonly allowNew: boolean },
 ): Normalized<readonly number[]> {
-  const parts = postedItems(posted)?.flatMap((item): readonly unknown[] =>
+  const items = postedItems(posted);
+  if (items === undefined) return { error: notIds(label) };
+  const parts = items.flatMap((item): readonly unknown[] =>
     typeof item === 'string' ? partsOf(item) : [item],
   );
-  if (parts === undefined) return { error: notIds(label) };
+  if (parts.length > MOST_ITEMS) return { error: tooManyItems(label) };
   const areTitles = allowNew && typeof posted === 'string';
   const found: Array<number | string> = [];
   for (const part of parts) {

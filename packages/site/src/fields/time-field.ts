@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Field, FieldOptions, Posting } from './field.ts';
+import { textLike } from './fits-field.ts';
 import { formControl } from './form-control.ts';
 import { localeOf } from './locale-text.ts';
 import { timeShownIn } from './parse-date.ts';
@@ -34,6 +35,7 @@ export function timeField(options: TimeOptions = {}): TimeField {
     type: 'time',
     options,
     initial: null,
+    isKept: textLike(/^\d\d:\d\d:\d\d$/),
     comparedAs: 'text',
     normalize(posted, label, posting) {
       const time = timeOf(posted, posting);

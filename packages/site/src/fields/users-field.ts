@@ -1,5 +1,5 @@
 import type { PublicUser } from '../users/user-view.ts';
-import type { Field } from './field.ts';
+import type { FilledField } from './field.ts';
 import { relationField, type RelationOptions } from './relation-field.ts';
 
 export interface UsersOptions extends RelationOptions {
@@ -7,7 +7,7 @@ export interface UsersOptions extends RelationOptions {
   readonly groups?: readonly string[];
 }
 
-export interface UsersField extends Field<readonly number[], readonly PublicUser[]> {
+export interface UsersField extends FilledField<readonly number[], readonly PublicUser[]> {
   readonly type: 'users';
   readonly options: UsersOptions;
 }

@@ -293,6 +293,17 @@ describeSites('the contact form', (open) => {
       expect(app.post.mails).toEqual([]);
     });
 
+    test('text is no file', async () => {
+      const { visitor } = await withFiles();
+      for (const attachment of ['cv.pdf', ['cv.pdf']]) {
+        const { status, json } = await visitor.json(SEND, { ...MESSAGE, attachment });
+        expect([status, Object.values(json.errors as object)]).toEqual([
+          400,
+          [[expect.stringMatching(/^attachment(?:\.0)? must be a file, or up to 10\.$/)]],
+        ]);
+      }
+    });
+
     test('all together have a limit', async () => {
       const { visitor } = await withFiles({ maxAttachmentBytes: 1_048_576 });
       const big = (): File => new File(['x'.repeat(600_000)], 'a.txt');

@@ -63,11 +63,14 @@ describeSites('POST entries/delete-entry', (open) => {
     const entry = await write(site, ada);
     const visits = await site.login(ada);
     expect((await visits.json(DELETE, {})).json.errors).toEqual({ entryId: ['Say which entry: its ID.'] });
-    expect((await visits.json(DELETE, { entryId: 'x' })).json.errors).toHaveProperty('entryId');
     expect((await visits.json(DELETE, { entryId: entry.id, siteId: 'xx' })).json.errors).toEqual({
       siteId: ['There is no such site.'],
     });
-    for (const entryId of [0, -1, 999_999, 2 ** 53 - 1])
+    for (const entryId of ['x', 0, -1, 1.5])
+      expect((await visits.json(DELETE, { entryId })).json.errors, String(entryId)).toEqual({
+        entryId: ['entryId must be an ID: a whole number above 0.'],
+      });
+    for (const entryId of [999_999, 2 ** 53 - 1])
       expect((await visits.json(DELETE, { entryId })).status, String(entryId)).toBe(404);
     expect((await visits.read(DELETE, { entryId: String(entry.id) })).status).toBe(400);
     expect((await visits.json(DELETE, { entryId: entry.id }, { csrf: false })).status).toBe(400);

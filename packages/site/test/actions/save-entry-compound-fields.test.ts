@@ -43,7 +43,7 @@ const layout = {
 };
 
 const shelves = field.categories({ frontend, section: 'topics', maintainHierarchy: true, branchLimit: 1 });
-const shelf = entryType('shelf', { shelves }, { titleFormat: 'Shelf' });
+const shelf = entryType('shelf', { shelves }, { hasTitleField: false });
 
 const sections = [
   section({
@@ -295,7 +295,18 @@ describeSites('entries/save-entry: fields of several parts', (open) => {
         { 'fields.matrix.blocks.new:1.fields.related': ['Matrix: entry “999999” is not available.'] },
       ],
       [{ matrix: [{ type: 'picture' }] }, { 'fields.matrix.0.title': ['Title cannot be blank.'] }],
-      [{ matrix: { 321: {} } }, { 'fields.matrix.321': ['There is no 321 here any more.'] }],
+      [
+        { matrix: { 321: {} } },
+        { 'fields.matrix.321': ['Matrix has no 321 any more. Leave it out, or send it as “new:1”.'] },
+      ],
+      [
+        { matrix: 'x' },
+        { 'fields.matrix': ['Matrix must be a list, or sent by IDs, with “new:1” for a new one.'] },
+      ],
+      [
+        { entries: Array(100_000).fill(1) },
+        { 'fields.entries': ['Entries should contain at most 1,000 selections at once.'] },
+      ],
       [
         { block: { fields: { words: 'far too long' } } },
         { 'fields.block.fields.words': ['Words should contain at most 10 characters.'] },

@@ -183,6 +183,12 @@ describeSites('POST entries/save-entry: who may', (open) => {
       expect((await send({ ...HELLO, authors: [ada.id, ...others] })).json.errors).toEqual({
         authors: ['Only one author is allowed.'],
       });
+      expect((await send({ ...HELLO, author: [ada.id, ...others] })).json.errors).toEqual({
+        author: ['Only one author is allowed.'],
+      });
+      expect((await send({ ...HELLO, author: '' })).json.errors).toEqual({
+        author: ['Author cannot be blank.'],
+      });
       const pairs = { ...HELLO, sectionId: 'pairs' };
       expect((await send({ ...pairs, authors: [ada.id, ...others] })).json.errors).toEqual({
         authors: ['Up to 2 authors are allowed.'],

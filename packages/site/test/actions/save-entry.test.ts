@@ -56,8 +56,10 @@ describeSites('POST entries/save-entry', (open) => {
           canonicalId: entry.id,
           sectionId: 'posts',
           sectionHandle: 'posts',
+          section: { handle: 'posts', name: 'Posts' },
           typeId: 'post',
           typeHandle: 'post',
+          type: { handle: 'post', name: 'Post' },
           siteId: 'default',
           title: 'Hello',
           slug: 'hello',
@@ -82,6 +84,32 @@ describeSites('POST entries/save-entry', (open) => {
         },
       });
       expect(entry).toMatchObject({ section: 'posts', creatorId: ada.id, authorIds: [ada.id], draft: false });
+    });
+
+    it('says of each parameter what to send', async () => {
+      const { send, save } = await newsroom(open);
+      const entry = await save(HELLO);
+      const id = 'must be an ID: a whole number above 0.';
+      const refusals: ReadonlyArray<readonly [object, string, string]> = [
+        [{ entryId: 'abc' }, 'entryId', `entryId ${id}`],
+        [{ entryId: 0 }, 'entryId', `entryId ${id}`],
+        [{ canonicalId: -1 }, 'canonicalId', `canonicalId ${id}`],
+        [
+          { version: 'abc' },
+          'version',
+          'version must be the version that the entry had when the form was made: a whole number.',
+        ],
+        [{ notes: 'x'.repeat(2001) }, 'notes', 'notes must be a text of at most 2000 characters.'],
+        [{ revisionNotes: [] }, 'revisionNotes', 'revisionNotes must be a text.'],
+        [{ provisional: 'x' }, 'provisional', 'provisional must be 1 or 0.'],
+        [{ enabled: 'x' }, 'enabled', 'enabled must be 1 or 0.'],
+        [{ title: {} }, 'title', 'title must be a text.'],
+      ];
+      for (const [posted, name, message] of refusals) {
+        const answer = await send({ ...HELLO, ...posted });
+        expect(answer.json.errors, JSON.stringify(posted)).toEqual({ [name]: [message] });
+      }
+      expect(await save({ entryId: entry.id, enabled: '' })).toMatchObject({ enabled: false });
     });
 
     it('needs a section', async () => {
@@ -138,6 +166,15 @@ describeSites('POST entries/save-entry', (open) => {
         id,
         typeHandle: 'link',
       });
+    });
+
+    it.each([
+      ['\u200B\u2060 \uFEFF\u3164', 'Title cannot be blank.'],
+      ['a\0b', 'Title has characters that cannot be stored.'],
+    ])('is refused the title %j', async (title, message) => {
+      const { send } = await newsroom(open);
+      const answer = await send({ ...HELLO, title, fields: { body: 'Text' } });
+      expect(answer.json.errors).toEqual({ title: [message] });
     });
 
     it('is complete, and tells all that is missing at once', async () => {
@@ -339,8 +376,12 @@ describeSites('POST entries/save-entry', (open) => {
       const { save, send } = await newsroom(open, { maxSlugIncrement: 3 });
       for (const slug of ['hello', 'hello-2', 'hello-3'])
         expect((await save(HELLO)).sites[default_]?.slug).toBe(slug);
-      expect((await send(HELLO)).json.errors).toEqual({
+      expect((await send({ ...HELLO, slug: 'hello' })).json.errors).toEqual({
         slug: ['Too many entries have this slug. Write another.'],
+      });
+      expect((await send({ ...HELLO, slug: '' })).json.errors).toHaveProperty('slug');
+      expect((await send(HELLO)).json.errors).toEqual({
+        title: ['Too many entries have the slug that comes of this title. Write another title.'],
       });
     });
 
@@ -601,6 +642,19 @@ describeSites('POST entries/save-entry', (open) => {
       const entry = await site.site.entries('posts').first();
       expect(answer.location).toBe(`/community-posts/${entry?.uid}`);
       expect(pageOf(await ada.visits.get('/page')).flashes).toEqual({ notice: 'Entry saved.' });
+    });
+
+    it.each([
+      ['{section.handle}/{type.handle}/{section.name}', '/posts/post/Posts'],
+      ['moods/{mood}{object.mood}', '/moods/good'],
+      ['{body}/{fields.mood}{score}', '/Text/good'],
+      ['{title}/{authorUsername}', expect.stringMatching(/^\/Hello\/user\d+$/)],
+      ['x/{constructor}{toString}{__proto__}', '/x/'],
+    ])('goes to %s filled in', async (template, to) => {
+      const { ada } = await newsroom(open, SIGNING);
+      const { redirect } = await signedBy(ada.visits, template);
+      const answer = await ada.visits.form('/page', SAVE, { ...HELLO, redirect });
+      expect([answer.status, answer.location]).toEqual([303, to]);
     });
 
     it('is shown again with what was typed, under the name it asks for', async () => {

@@ -341,6 +341,35 @@ describeDatabases('content that changes', ({ open, kind }) => {
     expect(new Set(keys.map((row) => row.sort_key)).size).toBe(2);
   });
 
+  test('takes along what older code made under former names after the rename', async () => {
+    const types = [entryType('article', { size: field('number') }, { renamedFrom: 'post' })];
+    const newer = code(
+      section({ handle: 'articles', renamedFrom: 'posts', type: 'channel', entryTypes: types }),
+    );
+    const older = await open({ upkeep: before });
+    await open({ upkeep: newer });
+    await open({ upkeep: newer }).then((site) => site.migrate({ drop: true }));
+    const late = await insert(older, 'posts', 'late', { size: 1 });
+    const strange = await insert(older, 'elsewhere', 'strange', {});
+    const running = createDatabase(older.url, { upkeep: newer });
+    onTestFinished(() => running.close());
+    expect((await running.plan()).map(({ entries, effect }) => [entries, effect])).toEqual([
+      [1, 'change'],
+      [1, 'change'],
+      [1, 'kept'],
+    ]);
+    const after = await open({ upkeep: newer });
+    expect(await after.database.entries.find(late)).toMatchObject({ section: 'articles', type: 'article' });
+    expect(await after.database.entries.find(strange)).toMatchObject({ section: 'elsewhere' });
+    expect(await after.plan()).toEqual([
+      {
+        text: 'Keep the entries of the section elsewhere, which the code no longer has.',
+        entries: 1,
+        effect: 'kept',
+      },
+    ]);
+  });
+
   test('keeps what has left the code until it is dropped', async () => {
     const news = section({ handle: 'news', type: 'channel', entryTypes: [entryType('item', {})] });
     const old = await open({ upkeep: code(posts({ text: field('text'), size: field('number') }), news) });

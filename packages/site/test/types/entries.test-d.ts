@@ -5,7 +5,10 @@ import {
   field,
   section,
   type AssetRecord,
+  type EntryConflict,
   type EntryRecord,
+  type EntryView,
+  type LinkData,
   type PublicUser,
 } from '../../src/index.ts';
 
@@ -25,6 +28,10 @@ const site = createSite({
           cover: field.assets({ max: 1 }),
           tags: field.tags({ section: 'tags' }),
           readers: field.users(),
+          steps: field.table({ columns: { minutes: field.number() } }),
+          blocks: field.matrix({ types: [entryType('quote', { sources: field.entries() })] }),
+          shops: field.addresses(),
+          more: field.link(),
         }),
       ],
     }),
@@ -48,7 +55,17 @@ if (post) {
   expectTypeOf(post.fields.body).toEqualTypeOf<string | null>();
   expectTypeOf(post.fields.rating).toEqualTypeOf<number | null>();
   expectTypeOf(post.fields.colour).toEqualTypeOf<'red' | 'blue' | null>();
-  expectTypeOf(post.fields.cover).toEqualTypeOf<readonly number[] | null>();
+  // What begins as an empty list is never null.
+  expectTypeOf(post.fields.cover).toEqualTypeOf<readonly number[]>();
+  expectTypeOf(post.fields.colours).toEqualTypeOf<ReadonlyArray<'red' | 'blue'>>();
+  expectTypeOf(post.fields.tags.map((id) => id + 1)).toEqualTypeOf<number[]>();
+  expectTypeOf(post.fields.steps[0]?.minutes).toEqualTypeOf<number | null | undefined>();
+  expectTypeOf(post.fields.blocks[0]?.type).toEqualTypeOf<'quote' | undefined>();
+  expectTypeOf(post.fields.blocks[0]?.fields.sources).toEqualTypeOf<readonly number[] | undefined>();
+  expectTypeOf(post.fields.shops.length).toEqualTypeOf<number>();
+  // What may be blank is.
+  expectTypeOf(post.fields.more).toEqualTypeOf<LinkData | null>();
+  expectTypeOf(post.fields.featured).toEqualTypeOf<boolean | null>();
   expectTypeOf(post.postDate).toEqualTypeOf<Date | null>();
   // @ts-expect-error no such field
   void post.fields.shoeSize;
@@ -107,6 +124,10 @@ posts.whereAny([['slug']]);
 posts.orderBy('postDate', 'desc').orderBy('fields.rating').orderBy('title');
 // @ts-expect-error nothing to sort by
 posts.orderBy('authorId');
+// @ts-expect-error several values have no order
+posts.orderBy('fields.colours');
+// @ts-expect-error nor have ids
+posts.orderBy('fields.cover');
 // @ts-expect-error a direction
 posts.orderBy('title', 'down');
 // @ts-expect-error no such column
@@ -131,7 +152,7 @@ if (full) {
   expectTypeOf(full.children).toEqualTypeOf<readonly EntryRecord[]>();
   expectTypeOf(full.fields.cover).toEqualTypeOf<readonly AssetRecord[]>();
   expectTypeOf(full.fields.tags).toEqualTypeOf<readonly EntryRecord[]>();
-  expectTypeOf(full.fields.readers).toEqualTypeOf<readonly number[] | null>();
+  expectTypeOf(full.fields.readers).toEqualTypeOf<readonly number[]>();
   expectTypeOf(full.fields.rating).toEqualTypeOf<number | null>();
   // @ts-expect-error it was not loaded
   void full.authors;
@@ -152,3 +173,10 @@ expectTypeOf(await posts.exists()).toEqualTypeOf<boolean>();
 const anything = await site.entries().findByUri('posts/hello');
 expectTypeOf(anything?.type).toEqualTypeOf<string | undefined>();
 expectTypeOf(anything?.fields['body']).not.toBeAny();
+
+// The data of a 409, for who shows both.
+expectTypeOf<EntryConflict>().toEqualTypeOf<{
+  readonly entry: EntryView;
+  readonly current: EntryView;
+  readonly currentVersion: number;
+}>();

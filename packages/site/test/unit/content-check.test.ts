@@ -78,7 +78,10 @@ describe('content that is wrong is told by its place', () => {
     [{ timeZone: 'Mars' }, 'timeZone is "Mars", and there is no such zone. Write UTC or Europe/Berlin.'],
     [{ sites: {} }, 'sites: write a list of sites: [{ handle: "en", language: "en" }].'],
     [{ sites: [null] }, 'sites[0]: Invalid input: expected object, received null'],
-    [{ sites: [{ handle: 'en', language: 'en', lang: 'en' }] }, 'sites[0] (en): Unrecognized key: "lang"'],
+    [
+      { sites: [{ handle: 'en', language: 'en', lang: 'en' }] },
+      'sites[0] (en): There is no option "lang". There are baseUrl, group, handle, id, language, name, primary.',
+    ],
     [
       { sites: [{ handle: 'e n', language: 'en' }] },
       'sites[0] (e n): handle: "e n" is no handle: write a letter followed by letters, digits and _.',
@@ -140,7 +143,16 @@ describe('content that is wrong is told by its place', () => {
       { sections: [posts({ handle: 'a'.repeat(65) })] },
       `sections[0] (${'a'.repeat(65)}): handle: a handle has at most 64 characters.`,
     ],
-    [{ sections: [posts({ maxLevel: 2 })] }, `${AT}: Unrecognized key: "maxLevel"`],
+    [
+      { sections: [posts({ maxLevel: 2 })] },
+      `${AT}: There is no option "maxLevel". There are defaultPlacement, enableVersioning, enabledByDefault, entryTypes, ` +
+        'guests, handle, id, maxAuthors, maxLevels, minAuthors, name, propagationMethod, renamedFrom, reservedSlugs, sites, ' +
+        'type, uriFormat.',
+    ],
+    [
+      { sections: [posts({ guests: { limits: false } })] },
+      `${AT}: guests: There is no option "limits". There are authorId, enabledByDefault, limit, runValidation.`,
+    ],
     [
       { sections: [posts({ type: 'stream' })] },
       `${AT}: type: Invalid option: expected one of "single"|"channel"|"structure"`,
@@ -228,7 +240,10 @@ describe('content that is wrong is told by its place', () => {
       },
       `${AT}: entryTypes: two have the id 4. Give each its own.`,
     ],
-    [withField({ body: field.text() }, { titleField: true }), `${TYPE}: Unrecognized key: "titleField"`],
+    [
+      withField({ body: field.text() }, { titleField: true }),
+      `${TYPE}: There is no option "titleField". There are hasTitleField, id, name, renamedFrom, titleFormat, titleLabel, titleTranslation.`,
+    ],
     [
       withField({ body: field.text() }, { hasTitleField: false }),
       `${TYPE}: titleFormat: nobody writes the title, so say what makes it: titleFormat: "{fields.name}".`,
@@ -284,6 +299,12 @@ describe('content that is wrong is told by its place', () => {
         }),
       }),
       `${TYPE}: fields.blocks: quote.fields.of: there is no section "people". There are posts.`,
+    ],
+    [
+      withField({
+        blocks: field.matrix({ types: [entryType('quote', {}, { titleFormat: '{fields.of}' })] }),
+      }),
+      `${TYPE}: fields.blocks: quote.titleFormat: nothing makes the titles of entries within a field. Leave it out, with \`hasTitleField: false\` where they need no title.`,
     ],
     [
       withField({ seo: field.contentBlock({ fields: { 'a b': field.text() } }) }),

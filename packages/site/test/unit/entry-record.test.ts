@@ -99,6 +99,15 @@ it('shows all that is known on a site, with every field of its type', () => {
   });
 });
 
+it('has the fields of its type alone, and none of another kind', () => {
+  const fields = { body: ['a'], featured: 1, gone: 'Left the code.' };
+  const sites = { en: { title: null, slug: null, uri: null, enabled: true, fields } };
+  expect(entryRecord({ ...entry, sites }, 'en', content, NOW)?.fields).toEqual({
+    body: null,
+    featured: true,
+  });
+});
+
 it('is nothing where the entry, or the content, has no such site, section or type', () => {
   for (const site of ['de', 'fr', 'constructor'])
     expect(entryRecord(entry, site, content, NOW)).toBeUndefined();

@@ -219,7 +219,7 @@ describe('entryView', () => {
           'dateCreated',
         ],
         ['dateUpdated', 'authorIds', 'author', 'authors', 'parentId', 'level', 'version', 'isDraft'],
-        ['isProvisionalDraft', 'fields'],
+        ['isProvisionalDraft', 'fields', 'section', 'type'],
       ]
         .flat()
         .toSorted(),

@@ -231,8 +231,8 @@ it('gives queries the union of the options', () => {
     readonly align: 'left' | 'right' | null;
     readonly mood: 'good' | 'bad' | null;
     readonly open: string | null;
-    readonly colors: ReadonlyArray<'red' | 'blue'> | null;
-    readonly tags: readonly string[] | null;
+    readonly colors: ReadonlyArray<'red' | 'blue'>;
+    readonly tags: readonly string[];
   }>();
   expect(Object.keys(layout)).toHaveLength(6);
 });

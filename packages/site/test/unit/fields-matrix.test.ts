@@ -39,6 +39,9 @@ const second = {
 };
 const current = [first, second];
 
+const GONE = ['It has no 321 any more. Leave it out, or send it as “new:1”.'];
+const NO_LIST = ['It must be a list, or sent by IDs, with “new:1” for a new one.'];
+
 function apply(posted: unknown, given: Field = blocks, before: FieldValue = current) {
   const result = given.normalize(posted, 'It', posting(before));
   return 'value' in result ? result.value : result;
@@ -139,14 +142,10 @@ describe('field.matrix', () => {
   });
 
   it.each<[string, unknown, Record<string, readonly string[]>]>([
-    ['text', 'x', { '': ['This must be a list, or sent by IDs.'] }],
-    ['a number', 5, { '': ['This must be a list, or sent by IDs.'] }],
-    [
-      'an id that is gone',
-      { sortOrder: ['321'], entries: { 321: {} } },
-      { 'entries.321': ['There is no 321 here any more.'] },
-    ],
-    ['an id of a list that is gone', [{ id: 321 }], { '0': ['There is no 321 here any more.'] }],
+    ['text', 'x', { '': NO_LIST }],
+    ['a number', 5, { '': NO_LIST }],
+    ['an id that is gone', { sortOrder: ['321'], entries: { 321: {} } }, { 'entries.321': GONE }],
+    ['an id of a list that is gone', [{ id: 321 }], { '0': GONE }],
     [
       'a key that is none',
       { entries: { 'x y': {} } },

@@ -7,8 +7,10 @@ import type { Settings } from '../../config.ts';
 import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
 import { currentUser } from '../../users/current-user.ts';
+import { mustBe } from '../parts/must-be.ts';
 
 const MAX_FILES = 10;
+const FILES = mustBe(`files, up to ${MAX_FILES}`);
 
 /**
  * `POST assets/upload`: puts files into a volume, for scripts that send them before the content they are for. Takes
@@ -20,7 +22,7 @@ export const upload = (services: Services) =>
     access: (ctx) => maySaveAnywhere(ctx, services.settings),
     input: z.object({
       volume: z.string({ error: 'Say where the files go: the handle of a volume.' }),
-      files: z.array(z.file()).min(1, { error: 'Choose a file.' }).max(MAX_FILES),
+      files: z.array(z.file(FILES), FILES).min(1, { error: 'Choose a file.' }).max(MAX_FILES, FILES),
     }),
     limit: uploadLimits(services.settings),
     body: { maxFileBytes: services.settings.assets.maxBytes, maxFiles: MAX_FILES },

@@ -7,9 +7,11 @@ import { readSubmission } from '../../contact/submission.ts';
 import type { Settings } from '../../config.ts';
 import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
+import { mustBe } from '../parts/must-be.ts';
 
 const MAX_FILES = 10;
-const text = z.string().nullish();
+const FILES = mustBe(`a file, or up to ${MAX_FILES}`);
+const text = z.string(mustBe('a text')).nullish();
 
 /**
  * `POST contact-form/send`: mails what a visitor wrote to whoever runs the site. `message` is a text, or a map of texts in
@@ -25,7 +27,7 @@ export const send = (services: Services) =>
       fromName: text,
       subject: text,
       message: z.unknown().optional(),
-      attachment: z.array(z.file()).max(MAX_FILES).optional(),
+      attachment: z.array(z.file(FILES), FILES).max(MAX_FILES, FILES).optional(),
     }),
     // A text or a map: `readSubmission` tells, and names what is wrong.
     decode: { message: 'unknown' },

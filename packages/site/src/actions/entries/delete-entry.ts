@@ -7,6 +7,7 @@ import type { Services } from '../../services.ts';
 import { currentUser } from '../../users/current-user.ts';
 import { entryTarget, entryTargetDecode, namedSite, shownSite, targetId } from '../parts/entry-target.ts';
 import { flag } from '../parts/flag.ts';
+import { idParam } from '../parts/id-param.ts';
 
 /**
  * `POST entries/delete-entry`: deletes an entry, one's own with `deleteEntries:<section>`, another's with
@@ -17,7 +18,7 @@ export const deleteEntry = (services: Services) =>
   defineAction({
     accept: 'any',
     access: 'user',
-    input: z.object({ ...entryTarget, provisional: flag, draftCreatorId: z.int().positive().optional() }),
+    input: z.object({ ...entryTarget, provisional: flag, draftCreatorId: idParam.optional() }),
     decode: entryTargetDecode,
     model: 'entry',
     messages: { success: 'Entry deleted.', failure: 'Couldn’t delete entry.' },

@@ -5,6 +5,11 @@ import { entryWithRevisions, listRevisions } from '../../entries/revisions/find-
 import type { Services } from '../../services.ts';
 import { currentUser } from '../../users/current-user.ts';
 import { entryTarget, entryTargetDecode, targetId } from '../parts/entry-target.ts';
+import { mustBe } from '../parts/must-be.ts';
+
+const MOST = 100;
+const LIMIT = mustBe(`a whole number from 1 to ${MOST}`);
+const OFFSET = mustBe('a whole number, 0 or more');
 
 /** `GET entries/get-revisions`: what was kept of an entry after its saves, newest first. For those who may save it. */
 export const getRevisions = (services: Services) =>
@@ -14,8 +19,8 @@ export const getRevisions = (services: Services) =>
     access: 'user',
     input: z.object({
       ...entryTarget,
-      limit: z.int().min(1).max(100).default(50),
-      offset: z.int().min(0).default(0),
+      limit: z.int(LIMIT).min(1, LIMIT).max(MOST, LIMIT).default(50),
+      offset: z.int(OFFSET).min(0, OFFSET).default(0),
     }),
     decode: entryTargetDecode,
     async handler({ limit, offset, ...target }, ctx) {

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts';
 import { currentUser } from '../../users/current-user.ts';
 import { entryLimits } from '../parts/entry-limits.ts';
 import { entryTarget, entryTargetDecode, namedSite, shownSite, targetId } from '../parts/entry-target.ts';
+import { versionParam } from '../parts/id-param.ts';
 import { revisionNum } from '../parts/revision-num.ts';
 
 /**
@@ -16,7 +17,7 @@ export const revertToRevision = (services: Services) =>
   defineAction({
     accept: 'any',
     access: 'user',
-    input: z.object({ ...entryTarget, revision: revisionNum, version: z.int().nullish() }),
+    input: z.object({ ...entryTarget, revision: revisionNum, version: versionParam }),
     decode: entryTargetDecode,
     limit: entryLimits(services.settings),
     model: 'entry',

@@ -9,14 +9,17 @@ import { isStorableText } from '../../lib/storable-text.ts';
 import type { Services } from '../../services.ts';
 import { editorOf } from '../parts/editor.ts';
 import { flag } from '../parts/flag.ts';
+import { idParam, versionParam } from '../parts/id-param.ts';
+import { mustBe } from '../parts/must-be.ts';
 import { saveEntryBody, saveEntryLimits } from '../parts/save-entry-limits.ts';
 
-const text = z.string().nullish();
-const id = z.int().positive().nullish();
+const MAX_NOTE = 2000;
+const text = z.string(mustBe('a text')).nullish();
+const id = idParam.nullish();
 const raw = z.unknown().optional();
 const note = z
-  .string()
-  .max(2000)
+  .string(mustBe('a text'))
+  .max(MAX_NOTE, mustBe(`a text of at most ${MAX_NOTE} characters`))
   .refine(isStorableText, 'The notes have characters that cannot be stored.')
   .nullish();
 
@@ -43,7 +46,7 @@ const input = z.looseObject({
   duplicate: flag,
   revisionNotes: note,
   notes: note,
-  version: z.int().nullish(),
+  version: versionParam,
   fieldsLocation: text,
   fields: raw,
 });
@@ -108,7 +111,7 @@ function mayAnyGuest({ content }: Services): true {
 }
 
 function postedEntry({ content }: Services, posted: Input, url: URL): PostedEntry {
-  const authorsName = posted.authors === undefined ? 'author' : 'authors';
+  const authorsName = posted.authors === undefined && posted.author !== undefined ? 'author' : 'authors';
   return {
     id: posted.canonicalId ?? posted.sourceId ?? posted.entryId ?? undefined,
     section: posted.sectionId ?? posted.sectionHandle,

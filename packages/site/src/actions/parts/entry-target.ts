@@ -5,8 +5,9 @@ import type { Entry } from '../../entries/entry.ts';
 import { originOf } from '../../entries/lifecycle/origin.ts';
 import { inputErrors } from '../../lib/input-errors.ts';
 import type { Services } from '../../services.ts';
+import { idParam } from './id-param.ts';
 
-const id = z.int().nullish();
+const id = idParam.nullish();
 
 /** How forms name an entry, with the names that Craft takes, too; `siteId` is the site that the answer shows it on. */
 export const entryTarget = { canonicalId: id, sourceId: id, entryId: id, siteId: z.unknown().optional() };

@@ -1,5 +1,5 @@
 import type { Content } from '../../content/content.ts';
-import { completeFields } from '../../fields/apply-fields.ts';
+import { declaredFields } from '../../fields/apply-fields.ts';
 import type { FieldValues } from '../../fields/field.ts';
 import type { Entry, EntryStatus } from '../entry.ts';
 import { statusOf } from '../status.ts';
@@ -81,7 +81,7 @@ export function entryRecord(
     parentId: entry.parentId,
     level: entry.level,
     version: entry.version,
-    fields: completeFields(type.fields, state.fields),
+    fields: declaredFields(type.fields, state.fields),
   };
 }
 

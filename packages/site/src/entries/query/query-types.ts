@@ -1,11 +1,10 @@
 import type { EntryType } from '../../content/entry-type.ts';
-import type { Field, FieldLayout, FieldValue } from '../../fields/field.ts';
+import type { Field, FieldLayout, FieldValue, ValueOf } from '../../fields/field.ts';
 import type { PublicUser } from '../../users/user-view.ts';
 import type { EntryRecord } from './entry-record.ts';
 
 // What a section's entry types make of `where`, `orderBy`, `with` and the entries that are found. `Types` is the union of them.
 
-type ValueOf<Kind> = Kind extends Field<infer Value> ? Value | null : never;
 type LoadedOf<Kind> = Kind extends Field<FieldValue, infer Loaded> ? Loaded : unknown;
 
 type HandlesOf<Types> = Types extends EntryType<string, infer Layout> ? keyof Layout & string : never;
@@ -81,15 +80,15 @@ export type ConditionOf<Types> =
       string | number | boolean | Date | null | readonly (string | number | Date)[],
     ];
 
-/** Handles of fields that keep one value. */
+/** Handles of fields that keep one value; all of a layout that is not known. */
 type ScalarsOf<Types> =
   Types extends EntryType<string, infer Layout>
     ? {
-        [Handle in keyof Layout & string]: [ValueOf<Layout[Handle]>] extends [
-          string | number | boolean | null,
-        ]
+        [Handle in keyof Layout & string]: string extends Handle
           ? Handle
-          : never;
+          : [ValueOf<Layout[Handle]>] extends [string | number | boolean | null]
+            ? Handle
+            : never;
       }[keyof Layout & string]
     : never;
 

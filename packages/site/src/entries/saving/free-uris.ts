@@ -17,6 +17,8 @@ export interface UriChoice {
   readonly state: EntryState;
   readonly author: User | undefined;
   readonly parent: Pick<Entry, 'sites'> | undefined;
+  /** The name at which to tell that no slug is left. Default: `slug`. */
+  readonly slugName?: 'slug' | 'title' | undefined;
 }
 
 type Settled = Pick<EntrySiteState, 'slug' | 'uri'>;
@@ -24,7 +26,7 @@ type Settled = Pick<EntrySiteState, 'slug' | 'uri'>;
 /**
  * The state with slugs and URIs that no other entry has, counted up (`hello-2`) where they are taken, and of at most 255
  * characters: a slug that is new is shortened for that. To be called with the section locked. Throws an input error at `slug`
- * where too many have it, or where the path is too long however short it was.
+ * (or `slugName`) where too many have it, or at `slug` where the path is too long however short it was.
  */
 export async function withFreeUris(
   settings: Settings,
@@ -43,7 +45,7 @@ export async function withFreeUris(
     const settled =
       (await firstFree(entries, place, [first])) ??
       (await firstFree(entries, place, numbered(settings, first, room, settle)));
-    if (settled === undefined) throw inputErrors({ slug: 'Too many entries have this slug. Write another.' });
+    if (settled === undefined) throw tooMany(choice);
     sites.push([handle, { ...version, ...settled }]);
   }
   return { ...state, sites: Object.fromEntries(sites) };
@@ -82,6 +84,14 @@ function fitting(
 
 function isShort({ uri }: Settled): boolean {
   return uri === null || uri.length <= MAX_LENGTH;
+}
+
+function tooMany({ slugName = 'slug' }: UriChoice): Error {
+  return inputErrors(
+    slugName === 'slug'
+      ? { slug: 'Too many entries have this slug. Write another.' }
+      : { title: 'Too many entries have the slug that comes of this title. Write another title.' },
+  );
 }
 
 function tooLong({ uri }: Settled, { title, slug }: EntrySiteState): Error {

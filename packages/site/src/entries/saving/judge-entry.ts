@@ -37,7 +37,15 @@ export async function judgeEntry(
   stores: JudgeStores,
   write: EntryWrite,
 ): Promise<JudgedEntry> {
-  const { section, former, origin, draft, found = {}, nameErrors = namedFields } = write;
+  const {
+    section,
+    former,
+    origin,
+    draft,
+    found = {},
+    nameErrors = namedFields,
+    authorsName = 'authors',
+  } = write;
   const type = services.content.type(section, write.state.type);
   if (type === undefined) throw inputErrors({ typeId: 'This section has no such entry type.' });
   if (!section.sites.has(origin) || onSite(write.state, origin) === undefined)
@@ -57,7 +65,7 @@ export async function judgeEntry(
     parent: placing.parent,
     errors: joined(
       found,
-      nativeFaults({ section, type, former, state, origin, draft, isUnsigned }),
+      nativeFaults({ section, type, former, state, origin, draft, authorsName, isUnsigned, found }),
       errors,
       placing.errors,
       nameErrors(

@@ -12,8 +12,12 @@ export interface NativeCheck {
   readonly state: EntryState;
   readonly origin: string;
   readonly draft: boolean;
+  /** The name under which authors were posted. */
+  readonly authorsName: string;
   /** Whether nobody made it: guests and server code need not be authors. */
   readonly isUnsigned: boolean;
+  /** What was refused of what was posted: the title that is left is not what was written. */
+  readonly found: EntryErrors;
 }
 
 /** Whether it counts on the site that was edited, and must therefore be complete. */
@@ -23,18 +27,19 @@ export function isLive(state: EntryState, origin: string, draft: boolean): boole
 
 /** What is wrong with an entry beside its custom fields, as far as it tells by itself. */
 export function nativeFaults(check: NativeCheck): EntryErrors {
-  const { state, origin, draft } = check;
+  const { state, origin, draft, authorsName } = check;
   const faults: Array<readonly [string, string | undefined]> = [['title', titleFault(check)]];
-  faults.push(['authors', tooManyAuthors(check)]);
+  faults.push([authorsName, tooManyAuthors(check)]);
   if (isLive(state, origin, draft)) {
-    faults.push(['expiryDate', dateOrderFault(state)], ['authors', tooFewAuthors(check)]);
+    faults.push(['expiryDate', dateOrderFault(state)], [authorsName, tooFewAuthors(check)]);
   }
   return Object.fromEntries(
     faults.flatMap(([name, fault]) => (fault === undefined ? [] : [[name, [fault]]])),
   );
 }
 
-function titleFault({ type, state, origin, draft }: NativeCheck): string | undefined {
+function titleFault({ type, state, origin, draft, found }: NativeCheck): string | undefined {
+  if (Object.hasOwn(found, 'title')) return undefined;
   const title = onSite(state, origin)?.title ?? null;
   if (title !== null && title.length > MAX_LENGTH)
     return `${type.titleLabel} should contain at most ${MAX_LENGTH} characters.`;

@@ -1,6 +1,7 @@
 import type { ContentType } from '../../content/content.ts';
 import { parsePostedDate } from '../../fields/posted-date.ts';
 import { isStorableText } from '../../lib/storable-text.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import type { EntrySiteState, EntryState } from '../entry.ts';
 import type { EntryErrors } from './errors.ts';
 import { postedIds, type PostedEntry } from './posted-entry.ts';
@@ -19,7 +20,7 @@ export function postedTexts(
   const text = (name: 'title' | 'slug', label: string): string | null => {
     const given = posted[name];
     if (given === undefined) return version[name];
-    if (given === null || isStorableText(given)) return given?.trim() || null;
+    if (given === null || isStorableText(given)) return given === null ? null : visibleText(given);
     errors[name] = [`${label} has characters that cannot be stored.`];
     return version[name];
   };

@@ -95,6 +95,8 @@ async function planSave(
     notes: posted.notes,
     checkComplete: false,
     found: wanted.errors,
+    authorsName: posted.authorsName,
+    slugName: posted.slug === undefined && posted.title !== undefined ? 'title' : 'slug',
     nameErrors: (found) =>
       posted.nameErrors(
         Object.fromEntries(Object.entries(found).map(([path, messages]) => [postedAt(path), messages])),

@@ -115,7 +115,7 @@ function asPosted(
     title: entry.title,
     slug: entry.slug,
     authors: entry.authorIds,
-    authorsName: 'authorIds',
+    authorsName: 'authors',
     postDate: entry.postDate,
     expiryDate: entry.expiryDate,
     parentId: entry.parentId,

@@ -1,9 +1,19 @@
 import { ActionError } from 'portico';
 import type { Stores } from '../../database.ts';
 import type { Services } from '../../services.ts';
-import { entryView } from '../entry-view.ts';
+import { entryView, type EntryView } from '../entry-view.ts';
 import { withState } from '../entry-state.ts';
 import type { Entry, EntryState } from '../entry.ts';
+
+/** The data of a 409 `CONFLICT`: what was sent, and what there is by now. */
+export interface EntryConflict {
+  /** As it was wanted. */
+  readonly entry: EntryView;
+  /** As it is. */
+  readonly current: EntryView;
+  /** The `version` to send in order to save over it. */
+  readonly currentVersion: number;
+}
 
 /**
  * Throws 409 `CONFLICT` where the entry was saved since the `version` that a form was made from, with both in its data: `entry`
@@ -19,13 +29,14 @@ export async function requireVersion(
   if (former === undefined || version === undefined || version === former.version) return;
   const authors = await users.findMany([...new Set([...former.authorIds, ...state.authorIds])]);
   const viewing = { site, users: authors, content, settings, now: now() };
+  const conflict: EntryConflict = {
+    entry: entryView(withState(former, state), viewing),
+    current: entryView(former, viewing),
+    currentVersion: former.version,
+  };
   throw new ActionError({
     code: 'CONFLICT',
     message: 'Somebody saved this entry while you were writing. Nothing of yours was saved yet.',
-    data: {
-      entry: entryView(withState(former, state), viewing),
-      current: entryView(former, viewing),
-      currentVersion: former.version,
-    },
+    data: conflict,
   });
 }

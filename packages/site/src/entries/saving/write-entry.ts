@@ -33,6 +33,10 @@ export interface EntryWrite {
   readonly found?: EntryErrors;
   /** Errors of custom fields by handle → by the names under which they were posted. Default: `fields.<handle>`. */
   readonly nameErrors?: (errors: EntryErrors) => EntryErrors;
+  /** The name under which authors were posted. Default: `authors`. */
+  readonly authorsName?: string;
+  /** The name at which to tell that no slug is left: `title` where no slug was posted. Default: `slug`. */
+  readonly slugName?: 'slug' | 'title' | undefined;
 }
 
 type WriteServices = Pick<Services, 'settings' | 'content' | 'now'>;
@@ -91,10 +95,11 @@ async function store(
 async function settle(
   { settings }: WriteServices,
   stores: Stores,
-  { section, former, draft }: EntryWrite,
+  { section, former, draft, slugName }: EntryWrite,
   { type, state, author, parent }: JudgedEntry,
 ): Promise<EntryState> {
-  if (!draft) return withFreeUris(settings, stores, { section, type, former, state, author, parent });
+  const choice = { section, type, former, state, author, parent, slugName };
+  if (!draft) return withFreeUris(settings, stores, choice);
   const sites = Object.entries(state.sites).map(([site, version]) => [site, { ...version, uri: null }]);
   return { ...state, sites: Object.fromEntries(sites) as EntryState['sites'] };
 }
