@@ -133,8 +133,8 @@ function missingOf(
   const type = types.find(({ handle }) => handle === entry.type);
   // Of a type that the configuration has no more: nobody could fill it in.
   if (type === undefined) return [];
-  const { hasTitleField = true, titleFormat, titleLabel = 'Title' } = type.options;
-  const needsTitle = hasTitleField && titleFormat === undefined && entry.title === null;
+  const { hasTitleField = true, titleLabel = 'Title' } = type.options;
+  const needsTitle = hasTitleField && entry.title === null;
   return [
     ...(needsTitle ? [['title', [`${titleLabel} cannot be blank.`]] as const] : []),
     ...Object.entries(missingFields(type.fields, entry.fields)).map(
