@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { APPEARANCES, auditAppearance, optionsOf } from './src/appearances.ts';
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
-import { press } from './src/form-page.ts';
+import { follow, press } from './src/form-page.ts';
 import { fillPost } from './src/journal.ts';
 import { openMember } from './src/member.ts';
 import { auditFocus } from './src/page-audit.ts';
@@ -153,7 +153,7 @@ describe.each(APPEARANCES)('in $colorScheme colours, $width pixels wide', (appea
     await visit('/help');
     await tab.locator('.tree a').first().click();
     await audit('help-page-editor');
-    await tab.getByRole('link', { name: 'Edit', exact: true }).click();
+    await follow(tab, { name: 'Edit', exact: true });
     faults.push(...(await auditFocus(tab, 25)));
     await tab.getByLabel('Title').evaluate((input: HTMLInputElement) => {
       input.form?.setAttribute('novalidate', '');

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { launchBrowser } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
-import { flashes, press } from './src/form-page.ts';
+import { flashes, follow, press } from './src/form-page.ts';
 import { fillPost, postForm, publish, writtenIn } from './src/journal.ts';
 import { openMember } from './src/member.ts';
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 async function openEditor(context: BrowserContext, path: string): Promise<Page> {
   const tab = await context.newPage();
   await tab.goto(site.url + path);
-  await tab.getByRole('link', { name: 'Edit', exact: true }).click();
+  await follow(tab, { name: 'Edit', exact: true });
   return tab;
 }
 
@@ -88,7 +88,7 @@ describe.each([
     expect(second.url()).toBe(site.url + path);
     expect(await flashes(second)).toEqual(['Your post is saved.']);
     expect(await second.getByRole('heading', { level: 1 }).innerText()).toBe(SECOND.title);
-    await second.getByRole('link', { name: 'Versions' }).click();
+    await follow(second, { name: 'Versions' });
     const cards = await second.locator('.cards > li').allInnerTexts();
     expect(cards).toHaveLength(3);
     expect(cards[0]).toContain('Inês Tester');
@@ -96,7 +96,7 @@ describe.each([
     expect(cards[1]).toContain('Kenji Tester');
     expect(cards[1]).toContain('By the first.');
     // The text that was saved over can be had back.
-    await second.getByRole('link', { name: 'Compare version 2' }).click();
+    await follow(second, { name: 'Compare version 2' });
     expect(await second.locator('.differences').innerText()).toContain(FIRST.text);
     await press(second, 'Restore this version');
     expect(await second.locator('.article .prose').innerText()).toBe(FIRST.text);
@@ -123,8 +123,8 @@ describe.each([
     await fillPost(first, { text: 'The second version.' });
     await save(first);
     await second.goto(site.url + path);
-    await second.getByRole('link', { name: 'Versions' }).click();
-    await second.getByRole('link', { name: 'Compare version 1' }).click();
+    await follow(second, { name: 'Versions' });
+    await follow(second, { name: 'Compare version 1' });
     const third = await openEditor(moderator, path);
     await fillPost(third, { text: 'The third version.' });
     await save(third);

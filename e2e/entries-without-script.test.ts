@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
-import { field, flashes, press } from './src/form-page.ts';
+import { field, flashes, follow, press } from './src/form-page.ts';
 import { fillPost, placesOf, postForm, publish, writtenIn, type Writing } from './src/journal.ts';
 import { openMember } from './src/member.ts';
 
@@ -76,7 +76,7 @@ describe('a post, without JavaScript', () => {
     expect(await flashes(tab)).toEqual([]);
     await visit('/account/posts');
     expect(await cards().locator('h3').allInnerTexts()).toEqual([`${post.title} draft`]);
-    await tab.getByRole('link', { name: `Edit: ${post.title}` }).click();
+    await follow(tab, { name: `Edit: ${post.title}` });
 
     // For a day to come.
     await fillPost(tab, { comesOut: '2099-05-01T09:30' });
@@ -84,7 +84,7 @@ describe('a post, without JavaScript', () => {
     expect([path(), await flashes(tab)]).toEqual([post.path, ['Your post is saved.']]);
     expect(await tab.locator('.note').innerText()).toContain('comes out on 1 May 2099 at 09:30 UTC');
     expect(await places()).toEqual(NOWHERE);
-    await tab.getByRole('link', { name: 'Edit', exact: true }).click();
+    await follow(tab, { name: 'Edit', exact: true });
     expect(path()).toBe(edit);
     expect(await postForm(tab).getByLabel('Comes out on').inputValue()).toBe('2099-05-01T09:30');
 
@@ -103,11 +103,11 @@ describe('a post, without JavaScript', () => {
     expect(await page.locator('.tags a').allInnerTexts()).toEqual(['Slip', 'Test tiles']);
     expect(await widthOf(page.getByAltText('A bucket of slip'))).toBeGreaterThan(100);
     expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
-    await page.getByRole('link', { name: 'Test tiles' }).click();
+    await follow(page, { name: 'Test tiles' });
     expect(await page.locator('.results h2').allInnerTexts()).toEqual([post.title]);
 
     // Edited, without its picture.
-    await tab.getByRole('link', { name: 'Edit', exact: true }).click();
+    await follow(tab, { name: 'Edit', exact: true });
     await fillPost(tab, { text: 'Ten seconds.', tags: 'Slip', notes: 'Counted again.' });
     await tab.getByLabel('Keep this picture').uncheck();
     await press(tab, 'Save');
@@ -116,11 +116,11 @@ describe('a post, without JavaScript', () => {
     expect(await page.locator('.article img.cover').count()).toBe(0);
 
     // The version before.
-    await tab.getByRole('link', { name: 'Versions' }).click();
+    await follow(tab, { name: 'Versions' });
     const versions = tab.locator('.cards > li');
     expect(await versions.first().innerText()).toContain('Counted again.');
     const before = versions.filter({ hasText: 'Now, after all.' });
-    await before.getByRole('link', { name: /^Compare version/ }).click();
+    await follow(tab, { name: /^Compare version/ }, before);
     const differences = tab.locator('.differences');
     expect(await differences.innerText()).toContain('Ten seconds.');
     expect(await differences.innerText()).toContain('Twelve is a [blanket]');
@@ -198,7 +198,7 @@ describe('what is not public, without JavaScript', () => {
     };
     const change = async (text: string): Promise<void> => {
       await visit(place);
-      await tab.getByRole('link', { name: 'Edit', exact: true }).click();
+      await follow(tab, { name: 'Edit', exact: true });
       await fillPost(tab, { text });
       await press(tab, 'Save as draft');
     };
@@ -269,14 +269,14 @@ describe('the form of a post, without JavaScript', () => {
     expect(path()).toBe('/posts/new');
     await tab.goForward();
     expect(path()).toBe(here);
-    await tab.getByRole('link', { name: 'Edit', exact: true }).click();
+    await follow(tab, { name: 'Edit', exact: true });
     await fillPost(tab, { text: 'Twice.' });
     await press(tab, 'Save');
     await tab.reload();
     await tab.goBack();
     await tab.reload();
     await tab.goForward();
-    await tab.getByRole('link', { name: 'Versions' }).click();
+    await follow(tab, { name: 'Versions' });
     expect(await tab.locator('.cards > li').count()).toBe(2);
     expect(await count('Only once')).toBe(1);
     await visit(here);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
-import { field, flashes, press } from './src/form-page.ts';
+import { field, flashes, follow, press } from './src/form-page.ts';
 import { openMember } from './src/member.ts';
 import { eventually } from './src/wait.ts';
 
@@ -101,7 +101,7 @@ describe('a help page', () => {
     await visit('/help', page);
     const chapter = (await page.locator('.tree > li > a').first().getAttribute('href')) ?? '';
     await visit(chapter, page);
-    await page.getByRole('link', { name: 'New page below this one' }).click();
+    await follow(page, { name: 'New page below this one' });
     await page.getByLabel('Title').fill('How to wedge & turn');
     await page.getByLabel('Text').fill('Cut, *slam*, turn.');
     await press(page, 'Save the page');
@@ -112,7 +112,7 @@ describe('a help page', () => {
     expect(await tab.locator('.prose em').innerText()).toBe('slam');
     expect(await tab.getByRole('link', { name: 'Edit' }).count()).toBe(0);
 
-    await page.getByRole('link', { name: 'Edit' }).click();
+    await follow(page, { name: 'Edit' });
     const edit = page.url();
     await page.getByLabel('Stands below').selectOption('');
     await press(page, 'Save the page');
@@ -146,7 +146,7 @@ describe('a help page', () => {
     const [first, second] = [await desk.newPage(), await desk.newPage()];
     await visit('/help', first);
     await first.locator('.tree a').first().click();
-    await first.getByRole('link', { name: 'Edit' }).click();
+    await follow(first, { name: 'Edit' });
     await first.getByLabel('Text').waitFor();
     await second.goto(first.url());
     await first.getByLabel('Text').fill(`By the first, scripts ${scripts}.`);

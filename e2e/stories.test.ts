@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { atTheDesk } from '../examples/community/test/entries.ts';
 import { launchBrowser, openContext } from './src/browser.ts';
 import { startCommunity, type Site } from './src/community.ts';
-import { field, flashes, press } from './src/form-page.ts';
+import { field, flashes, follow, press } from './src/form-page.ts';
 import { openMember } from './src/member.ts';
 import { watchForScripts } from './src/script-watch.ts';
 import { eventually } from './src/wait.ts';
@@ -72,7 +72,7 @@ describe('a story of a guest, without JavaScript', () => {
     const reader = await desk.newPage();
     await visit('/stories', reader);
     expect(await stories(reader).count()).toBe(0);
-    await reader.getByRole('link', { name: 'Those that wait' }).click();
+    await follow(reader, { name: 'Those that wait' });
     expect(await stories(reader).innerText()).toContain('It survived <b>two</b> moves.');
     await press(reader, 'Publish the story of Ada & Bob');
     expect(await flashes(reader)).toEqual(['The story is out.']);

@@ -41,6 +41,15 @@ export async function press(tab: Page, name: string, scope: Page | Locator = tab
   return answer;
 }
 
+/** Goes where a link leads, and waits until it has. */
+export async function follow(
+  tab: Page,
+  link: { readonly name: string | RegExp; readonly exact?: boolean },
+  scope: Page | Locator = tab,
+): Promise<void> {
+  await Promise.all([tab.waitForNavigation(), scope.getByRole('link', link).click()]);
+}
+
 export async function flashes(tab: Page): Promise<string[]> {
   return tab.locator('.flash').allTextContents();
 }
