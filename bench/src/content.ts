@@ -83,7 +83,9 @@ async function queries({ site, file }: Filled): Promise<boolean> {
 async function takenForGranted({ entries }: ContentSite): Promise<Given> {
   const [tag = 0] = await entries('tags').limit(1).ids();
   const rated = entries('posts').where('fields.rating', '>=', 50).orderBy('fields.rating', 'desc');
-  const { entries: page, next } = await rated.cursorPage(Math.ceil((await rated.count()) / 2));
+  const { entries: page, next } = await rated.cursorPage(
+    Math.min(10_000, Math.ceil((await rated.count()) / 2)),
+  );
   return { tag, cursor: next ?? '', slug: page.at(-1)?.slug ?? '' };
 }
 
