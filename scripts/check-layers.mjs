@@ -30,8 +30,20 @@ const portico = {
     imports: ['match', 'receive', 'run', 'doors', 'present', 'outcome', 'context', 'http', 'define'],
   },
   app: { imports: ['request', 'match', 'forms', 'present', 'outcome', 'context', 'http', 'define'] },
-  hosts: { imports: ['app', 'http'], types: '*' },
-  testing: { imports: ['app', 'client', 'forms', 'define'], types: '*' },
+  hosts: { imports: ['app', 'http', 'vite'], types: '*' },
+  openapi: { imports: ['app', 'context', 'define', 'schema'], types: '*' },
+  doctor: { imports: ['app', 'context', 'http', 'define', 'schema'], types: '*' },
+  explorer: {
+    imports: ['app', 'doctor', 'openapi', 'forms', 'receive', 'context', 'http', 'define', 'schema'],
+    types: '*',
+  },
+  mcp: {
+    imports: ['app', 'openapi', 'forms', 'receive', 'context', 'http', 'define', 'schema'],
+    types: '*',
+  },
+  vite: { imports: ['app', 'define'], types: '*' },
+  cli: { imports: ['app', 'doctor', 'openapi', 'vite', 'define'], types: '*' },
+  testing: { imports: ['app', 'client', 'forms', 'define', 'schema'], types: '*' },
   client: { imports: [], types: '*' },
 };
 const site = {
@@ -93,6 +105,12 @@ const advice = {
   match: 'match finds the door and the action, it runs neither.',
   app: 'app wires the parts; hosts and the client stand outside of it.',
   hosts: 'a host translates and never decides: offer what it needs on the app.',
+  openapi: 'openapi describes a mounted app; take what you need from appOf(portico).',
+  doctor: 'doctor looks at a mounted app and says what it sees; the cli and the explorer show it.',
+  explorer: 'the explorer is a plugin: it reaches the app as its visitors do, and by appOf(portico).',
+  mcp: 'mcp is a plugin: it reaches the app as its visitors do, and by appOf(portico).',
+  vite: 'the vite plugin reads names of actions; nothing of a request is its business.',
+  cli: 'the cli prints what doctor and openapi make.',
   testing: 'the test client goes through the app, as a visitor does.',
   client: 'the client ships to browsers: import types, or move the value into wire.',
 };

@@ -1,6 +1,10 @@
-import { enhance } from 'portico/client';
+import { enhance, live } from 'portico/client';
 
-// One form that stays on its page after a success, the others do what they do by default.
+// Forms that are checked while they are filled in, one that leaves a failure to the page, one that stays on its page after a success.
+// The others do what they do by default.
+const forms = enhance('#live form', { live });
+Object.assign(window, { forms });
+enhance('#paged form', { showPageFor: ({ code }) => code === 'TAKEN' });
 const staying = document.querySelector<HTMLElement>('#staying form');
 if (staying) {
   enhance(staying, {

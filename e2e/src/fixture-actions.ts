@@ -56,6 +56,29 @@ export function fixtureActions(probe: Probe) {
         },
       }),
     },
+    signUp: defineAction({
+      accept: 'form',
+      input: z
+        .object({
+          name: z.string().min(1, 'What is your name?'),
+          email: z.email('Give an e-mail address.'),
+          password: z.string().min(8, 'A password has eight letters or more.'),
+          again: z.string(),
+          interests: z.array(z.enum(['clay', 'glass'])).max(1, 'Choose one.'),
+          photo: z.file('Choose a photo.'),
+        })
+        .refine(({ password, again }) => password === again, {
+          path: ['again'],
+          message: 'The passwords differ.',
+          // While other fields are wrong, too.
+          when: () => true,
+        }),
+      redirect: '/done',
+      handler: ({ name, photo }, ctx) => {
+        seen(ctx, { name, photo: photo.size });
+        return {};
+      },
+    }),
     upload: defineAction({
       accept: 'form',
       input: z.object({

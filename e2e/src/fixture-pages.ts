@@ -75,6 +75,18 @@ export function fixturePages(server: FixtureActions): ReadonlyMap<string, Page> 
     );
   };
 
+  const signUp: Page = (ctx) => {
+    const sign = form(ctx, server.signUp);
+    const interests = sign.field('interests');
+    return renderForm(
+      sign,
+      html`${banner(sign.message)} ${field('Name', sign.field('name'))} ${field('E-mail', sign.field('email'))}
+        ${field('Password', sign.field('password'))} ${field('Again', sign.field('again'), 'password')}
+        <fieldset>${renderInput(interests, { type: 'checkbox' })} ${renderErrors(interests)}</fieldset>
+        ${field('Photo', sign.field('photo'))} ${buttons()}`,
+    );
+  };
+
   const slow: Page = (ctx) => {
     const note = form(ctx, server.slow);
     return renderForm(note, html`${banner(note.message)} ${field('Note', note.field('note'))} ${buttons()}`);
@@ -90,6 +102,8 @@ export function fixturePages(server: FixtureActions): ReadonlyMap<string, Page> 
 
   return new Map<string, Page>([
     ['/newsletter', (ctx) => newsletter(ctx)],
+    ['/paged', (ctx) => html`<div id="paged">${newsletter(ctx)}</div>`],
+    ['/sign-up', (ctx) => html`<div id="live">${signUp(ctx)}</div>`],
     ['/staying', (ctx) => html`<div id="staying">${newsletter(ctx)}</div>`],
     ['/two', (ctx) => html`${newsletter(ctx, 'left')}${newsletter(ctx, 'right')}`],
     ['/profile', profile],

@@ -13,6 +13,7 @@ import type { Incoming } from './http/incoming.ts';
 import { renderRedirect } from './http/redirect-template.ts';
 import { toResponse } from './http/reply.ts';
 import { WebIncoming, type RequestInfo } from './http/web-incoming.ts';
+import { compileEndpoints } from './match/endpoints.ts';
 import { createRegistry } from './match/registry.ts';
 import { readActionResult } from './outcome/action-result.ts';
 import { compileRoutes } from './match/routes.ts';
@@ -92,13 +93,14 @@ export function createPortico<
     registry,
     routes: compileRoutes(options.routes ?? {}, registry),
     pluginRoutes: compileRoutes(pluginRoutes, registry),
+    endpoints: compileEndpoints(options.plugins ?? [], settings.base),
     mounted: new Map([...byName.values()].map((mounted) => [mounted.action, mounted])),
     contexts: new WeakMap<Request, RequestContext>(),
     Context: contextClass(options.plugins ?? []),
   };
-  return mount(app, mergedTree(trees), pluginPages(options.plugins ?? [])) as unknown as Portico<
-    Tree & PluginTree<Plugins>
-  >;
+  const portico = mount(app, mergedTree(trees), pluginPages(options.plugins ?? []));
+  for (const plugin of options.plugins ?? []) plugin.mounted?.(portico);
+  return portico as unknown as Portico<Tree & PluginTree<Plugins>>;
 }
 
 function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof pluginPages>): Portico {
@@ -134,15 +136,15 @@ function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof plugi
     call: ((action: AnyAction, input: unknown, options: CallOptions = {}) =>
       callInProcess(app, action, input, options)) as Portico['call'],
   };
-  settings.set(portico, app.settings);
+  insides.set(portico, app);
   return portico;
 }
 
-const settings = new WeakMap<object, Settings>();
+const insides = new WeakMap<object, App>();
 
-/** The settings of a mounted app, for the test client. */
-export function settingsOf(portico: Portico): Settings {
-  const found = settings.get(portico);
+/** The inside of a mounted app, for what describes or tests one. Throws for anything else. */
+export function appOf(portico: object): App {
+  const found = insides.get(portico);
   if (found) return found;
   throw new TypeError('This is not what createPortico returned.');
 }

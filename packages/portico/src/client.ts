@@ -1,6 +1,8 @@
+export { createActions, type Actions, type ActionVerb, type ActionVerbs } from './client/create-actions.ts';
 export { createClient } from './client/create-client.ts';
 export type {
   Caller,
+  TypedCaller,
   CallOptions,
   Client,
   ClientErrorCode,
@@ -9,7 +11,11 @@ export type {
   ClientResult,
 } from './client/types.ts';
 export { enhance } from './client/enhance.ts';
-export type { EnhanceOptions, FormSuccess } from './client/enhance.ts';
+export type { EnhanceOptions, FormSuccess } from './client/enhance-options.ts';
+export type { FormValidation } from './client/check-fields.ts';
+export { live } from './client/live.ts';
+export type { LiveForms } from './client/live.ts';
+export type { LiveFormState } from './client/live-form.ts';
 export type { PorticoProgress } from './client/send-form.ts';
 export { ActionError, isActionError, isInputError } from './wire/error.ts';
 export type { ActionInputError, FieldErrors, InputIssue } from './wire/error.ts';

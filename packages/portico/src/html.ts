@@ -21,6 +21,7 @@ export type {
   ListButton,
 } from './forms/form-types.ts';
 export { hiddenInput, input, type InputValue } from './forms/inputs.ts';
+export { onceInput } from './forms/once-input.ts';
 export { renderErrors, renderInput } from './forms/render-field.ts';
 export { hiddenInputs, renderForm } from './forms/render-form.ts';
 export { html, raw, type SafeHtml } from './forms/safe-html.ts';

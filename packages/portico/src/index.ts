@@ -20,13 +20,25 @@ export type {
   ErrorDefinition,
   LimitOptions,
 } from './define/action.ts';
-export type { Logger, Plugin, PorticoOptions, SessionOptions } from './define/options.ts';
+export type {
+  Endpoint,
+  Logger,
+  MountedApp,
+  People,
+  Plugin,
+  PorticoOptions,
+  SessionOptions,
+} from './define/options.ts';
+export type { ObservedError, ObservedInput, ObservedRequest } from './define/observed-request.ts';
 export { ActionTreeError, type ActionTree } from './define/tree.ts';
 export { getActionContext, type ActionMiddlewareContext } from './outcome/action-context.ts';
 export type { SerializedActionResult } from './outcome/serialize-result.ts';
+export type { OnceOptions } from './define/options.ts';
 export { returnPath } from './context/return-path.ts';
 export { createMemorySessionStore } from './http/session/memory-session-store.ts';
 export type { SessionRecord, SessionStore } from './http/session/session-store.ts';
+export { createMemoryOnceStore } from './http/once/memory-once-store.ts';
+export type { OnceClaim, OnceState, OnceStore } from './http/once/once-store.ts';
 export { networkOf } from './lib/network.ts';
 export type { RateLimitStore, RateVerdict } from './http/rate-limit.ts';
 export type { StandardSchema } from './schema/standard.ts';

@@ -17,11 +17,11 @@ export interface Housekeeping {
 
 /**
  * Removes what nobody needs any more: ended sessions, abandoned accounts, drafts and files, entries that were deleted long
- * ago, rows of sent mails, old limits.
+ * ago, rows of sent mails, old limits, outcomes that no repeat is answered with any more.
  */
 export function createHousekeeping(
   services: Services,
-  purgeRateLimits: (now: number) => Promise<unknown>,
+  purges: ReadonlyArray<(now: number) => Promise<unknown>>,
 ): Housekeeping {
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
@@ -33,7 +33,7 @@ export function createHousekeeping(
     await database.sessions.purge(now - settings.purgeStaleUserSessionDuration * 1000);
     await database.impersonationTokens.purge(now);
     await database.outbox.purge(now - SENT_MAIL_MS);
-    await purgeRateLimits(now);
+    for (const purge of purges) await purge(now);
     await purgeEntries(database, settings, now);
     await sweepFiles(services, FILES_AT_ONCE);
   }

@@ -11,6 +11,13 @@ export interface Environment {
   readonly DATA_DIR?: string | undefined;
   readonly DATABASE_URL?: string | undefined;
   readonly SMTP_URL?: string | undefined;
+  /** `1` while a build reads the names of actions (portico/vite): nothing is asked for that only the site's machine has. */
+  readonly PORTICO_READ_NAMES?: string | undefined;
+}
+
+/** Whether settings are those of a site that has to run: in production nothing may be missing. */
+export function isProduction({ NODE_ENV, PORTICO_READ_NAMES }: Environment): boolean {
+  return NODE_ENV === 'production' && PORTICO_READ_NAMES !== '1';
 }
 
 /**
@@ -36,7 +43,7 @@ export function resolveSettings(options: SiteOptions, environment: Environment):
 
 function siteUrlOf(given: string | undefined, environment: Environment): string {
   if (!given) {
-    if (environment.NODE_ENV !== 'production') return `http://localhost:${environment.PORT || 3000}`;
+    if (!isProduction(environment)) return `http://localhost:${environment.PORT || 3000}`;
     throw new Error(
       'createSite: there is no siteUrl. Links in mails are made of it and of nothing that a request says: set SITE_URL=https://example.com.',
     );

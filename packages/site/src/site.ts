@@ -28,9 +28,10 @@ import { createOutboxSender } from './mail/outbox-sender.ts';
 import { mailHost, senderAddress } from './mail/sender-address.ts';
 import { fallbackPages } from './pages/fallback-pages.ts';
 import { createQueries, type Queries } from './queries.ts';
-import { resolveSettings } from './resolve-settings.ts';
+import { isProduction, resolveSettings } from './resolve-settings.ts';
 import type { Services } from './services.ts';
 import { createUserLoader } from './sessions/load-user.ts';
+import { createPeople } from './sessions/people.ts';
 import { requireLogin } from './sessions/require-login.ts';
 import { specialRoutes } from './special-paths.ts';
 import { can } from './users/current-user.ts';
@@ -91,6 +92,9 @@ export interface SiteTools {
 
 // As long as a visitor waits for a connection.
 const LONGEST_WAIT_MS = 1500;
+const ONLY_NAMES =
+  'createSite: a build runs this file to read the names of its actions, and its settings are not those of a site that runs. ' +
+  'Use the site in handlers, not while the module loads.';
 const STILL_OPENING = 'The database is still being opened or brought up to date.';
 
 /**
@@ -103,7 +107,8 @@ export function createSite<const Options extends SiteOptions>(
 ): Site<Options> {
   const settings = resolveSettings(options, process.env);
   checkGroups(settings);
-  const production = process.env['NODE_ENV'] === 'production';
+  const production = isProduction(process.env);
+  const isForNames = process.env['PORTICO_READ_NAMES'] === '1';
   const { transport, mailbox } = chooseTransport({
     smtpUrl: process.env['SMTP_URL'],
     transport: settings.mail.transport,
@@ -131,6 +136,7 @@ export function createSite<const Options extends SiteOptions>(
   }
 
   async function begin(): Promise<void> {
+    if (isForNames) throw new Error(ONLY_NAMES);
     if (settings.autoMigrate) await opened.migrate();
     isReady = true;
     sender.wake();
@@ -174,12 +180,14 @@ export function createSite<const Options extends SiteOptions>(
     storage,
     logger,
   };
-  const housekeeping = createHousekeeping(services, (time) => opened.purgeRateLimits(time));
+  const housekeeping = createHousekeeping(services, [opened.purgeRateLimits, opened.purgeOnce]);
 
   const actions = actionTree(services);
   return {
     actions,
     user: createUserLoader(services),
+    // Who may be signed in as without a password is nobody's business but a developer's.
+    ...(!production && { people: createPeople(services) }),
     context: {
       can: (ctx) => (permission: string) => can(ctx, permission),
       requireLogin: (ctx) => () => requireLogin(ctx, services),
@@ -195,6 +203,7 @@ export function createSite<const Options extends SiteOptions>(
       csrf: 'token',
       siteUrl: settings.siteUrl,
       limits: after(openInTime, opened.rateLimits),
+      once: { store: after(openInTime, opened.onceStore) },
       session: { store: after(openInTime, opened.sessionStore), guests: 'cookie' },
     },
     services,

@@ -47,6 +47,6 @@ export function isOk({ status }: Answer): boolean {
 export function notOurs({ status, type, url }: Answer, cause?: unknown): never {
   const message =
     `${url} answered ${status} with ${type || 'no content type'} instead of Portico's ${JSON_TYPE}. ` +
-    'Check the URL (baseUrl), and whether a login page or a proxy answers there.';
+    'Check baseUrl, logins and proxies.';
   throw new ErrorBase({ code: 'UNEXPECTED_RESPONSE', message, cause }, status);
 }

@@ -1,6 +1,6 @@
 import { ErrorBase, isActionError } from '../wire/error-base.ts';
 import type { ActionError } from '../wire/error.ts';
-import { JSON_TYPE } from '../wire/names.ts';
+import { JSON_TYPE, ONCE_HEADER } from '../wire/names.ts';
 import { answerOf, readAnswer } from './answer.ts';
 import type * as Encoder from './encode-form.ts';
 import { resultOf, type Result } from './result.ts';
@@ -15,7 +15,7 @@ export function callOver(client: ClientOptions): Call {
   const takesForm = new Set<string>();
 
   const call: Call = async (path, input, options = {}) => {
-    const { method = 'POST', keepalive = false } = options;
+    const { method, keepalive = false } = options;
     const limit = client.timeout === undefined ? undefined : AbortSignal.timeout(client.timeout);
     const signal =
       limit && options.signal ? AbortSignal.any([limit, options.signal]) : (limit ?? options.signal);
@@ -23,13 +23,18 @@ export function callOver(client: ClientOptions): Call {
     try {
       let url = path;
       let body: FormData | string | undefined;
-      if (method === 'GET') url += (await encoder()).encodeQuery(input);
-      else if (input instanceof FormData) body = input;
-      else body = (takesForm.has(path) ? undefined : toJson(input)) ?? (await encoder()).encodeForm(input);
-      const isJson = typeof body === 'string';
       const headers = new Headers(
         typeof client.headers === 'function' ? await client.headers() : client.headers,
       );
+      if (method) url += (await encoder()).encodeQuery(input);
+      else {
+        // Not randomUUID: pages without TLS have none.
+        const newKey = crypto.getRandomValues(new Uint32Array(4)).join('-');
+        headers.set(ONCE_HEADER, options.idempotencyKey ?? newKey);
+        if (input instanceof FormData) body = input;
+        else body = (takesForm.has(path) ? undefined : toJson(input)) ?? (await encoder()).encodeForm(input);
+      }
+      const isJson = typeof body === 'string';
       new Headers(options.headers).forEach((value, name) => headers.set(name, value));
       headers.set('Accept', JSON_TYPE);
       // Sent without a body, too: a call says what it is. With a form the browser writes it, boundary
@@ -37,7 +42,7 @@ export function callOver(client: ClientOptions): Call {
       if (isJson) headers.set('Content-Type', JSON_TYPE);
       else headers.delete('Content-Type');
       const request = new Request(url, {
-        method,
+        method: method ?? 'POST',
         body: body || null,
         headers,
         keepalive,

@@ -12,7 +12,7 @@ export function controlsOf(form: HTMLFormElement): Control[] {
  * A property of a form. A field of that name hides it (HTML standard, `form` named getter), so it is read
  * past the fields.
  */
-export function member<Name extends 'elements' | 'reset'>(
+export function member<Name extends 'elements' | 'reset' | 'requestSubmit'>(
   form: HTMLFormElement,
   name: Name,
 ): HTMLFormElement[Name] {

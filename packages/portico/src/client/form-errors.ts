@@ -29,9 +29,7 @@ export function showErrors(form: HTMLFormElement, error: ActionError, text: stri
     for (const [path, messages = []] of Object.entries(error.fields)) {
       const at = fieldOfError(path, paths);
       const control = controls[at];
-      const place =
-        markedPlace(form, path, paths[at]) ??
-        (control && (placeOf(control) ?? newPlace(controls, control, path)));
+      const place = placeFor(form, controls, paths, at, path);
       if (place) add(place, messages);
       else general.push(...messages);
       if (!control) continue;
@@ -58,13 +56,13 @@ function showGeneral(form: HTMLFormElement, messages: readonly string[]): void {
   place.scrollIntoView({ block: 'nearest' });
 }
 
-function empty(place: HTMLElement): void {
+export function empty(place: HTMLElement): void {
   place.replaceChildren();
   place.hidden = true;
 }
 
-// Text, never HTML: a message may quote what a visitor typed.
-function add(place: HTMLElement, messages: readonly string[]): void {
+/** As text, never as HTML: a message may quote what a visitor typed. */
+export function add(place: HTMLElement, messages: readonly string[]): void {
   for (const message of messages) {
     if (/^[OU]L$/.test(place.tagName)) {
       const item = document.createElement('li');
@@ -74,7 +72,22 @@ function add(place: HTMLElement, messages: readonly string[]): void {
       place.append(place.textContent ? ' ' : '', message);
     }
   }
+  place.style.position = '';
   place.hidden = false;
+}
+
+/** Where the error of a path stands, which is about the field at `at`; made where there is none yet. */
+export function placeFor(
+  form: HTMLFormElement,
+  controls: readonly Control[],
+  paths: readonly string[],
+  at: number,
+  path: string,
+): HTMLElement | undefined {
+  const control = controls[at];
+  return (
+    markedPlace(form, path, paths[at]) ?? (control && (placeOf(control) ?? newPlace(controls, control, path)))
+  );
 }
 
 function markedPlace(
@@ -97,6 +110,7 @@ function placeOf(control: Control): HTMLElement | undefined {
 function newPlace(controls: readonly Control[], control: Control, path: string): HTMLElement {
   const place = document.createElement('ul');
   place.dataset['errorsFor'] = path;
+  place.hidden = true;
   // A group of boxes has its errors after the last one.
   const isBox = control.type === 'radio' || control.type === 'checkbox';
   const last = (isBox && controls.findLast((other) => other.name === control.name)) || control;
@@ -105,7 +119,7 @@ function newPlace(controls: readonly Control[], control: Control, path: string):
   return place;
 }
 
-function describe(control: Control, place: HTMLElement): void {
+export function describe(control: Control, place: HTMLElement): void {
   control.id ||= `portico-${++made}`;
   place.id ||= `${control.id}-errors`;
   const tokens = tokensOf(control);

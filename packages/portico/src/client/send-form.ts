@@ -1,7 +1,16 @@
-import { JSON_TYPE, NAVIGATES_HEADER } from '../wire/names.ts';
+import { JSON_TYPE, NAVIGATES_HEADER, ONCE_RENEWED_HEADER } from '../wire/names.ts';
 import { answerOf, type Answer } from './answer.ts';
 
-const HEADERS = { Accept: JSON_TYPE, 'X-Requested-With': 'XMLHttpRequest' };
+/** By which a form's door answers a script. */
+export const SCRIPT_HEADERS: Readonly<Record<string, string>> = {
+  Accept: JSON_TYPE,
+  'X-Requested-With': 'XMLHttpRequest',
+};
+
+export interface FormAnswer extends Answer {
+  /** The one-time id for what the form sends next. */
+  readonly once: string | null;
+}
 
 /** Bytes of an upload. `total` counts the whole body. */
 export interface PorticoProgress {
@@ -18,12 +27,12 @@ export async function sendForm(
   body: FormData,
   onProgress: (progress: PorticoProgress) => void,
   navigates: 'always' | 'redirect',
-): Promise<Answer> {
-  const headers = { ...HEADERS, [NAVIGATES_HEADER]: navigates };
+): Promise<FormAnswer> {
+  const headers = { ...SCRIPT_HEADERS, [NAVIGATES_HEADER]: navigates };
   const hasFile = [...body.values()].some((value) => typeof value !== 'string' && value.size > 0);
-  return hasFile
-    ? upload(url, body, onProgress, headers)
-    : answerOf(await fetch(url, { method: 'POST', body, headers }), url);
+  if (hasFile) return upload(url, body, onProgress, headers);
+  const response = await fetch(url, { method: 'POST', body, headers });
+  return { ...(await answerOf(response, url)), once: response.headers.get(ONCE_RENEWED_HEADER) };
 }
 
 function upload(
@@ -31,7 +40,7 @@ function upload(
   body: FormData,
   onProgress: (progress: PorticoProgress) => void,
   headers: Readonly<Record<string, string>>,
-): Promise<Answer> {
+): Promise<FormAnswer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
@@ -43,6 +52,7 @@ function upload(
         type: request.getResponseHeader('Content-Type') ?? '',
         text: request.responseText,
         url: request.responseURL,
+        once: request.getResponseHeader(ONCE_RENEWED_HEADER),
       });
     request.onerror = request.onabort = () => reject(new TypeError('The upload was broken off.'));
     request.send(body);

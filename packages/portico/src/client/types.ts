@@ -1,4 +1,4 @@
-import type { ActionErrors, ActionObject, ActionOutput, CallInput } from '../define/action.ts';
+import type { ActionObject, ActionTypes } from '../define/action.ts';
 import type { ActionError } from '../wire/error.ts';
 import type { ErrorOf } from '../wire/result.ts';
 
@@ -23,6 +23,11 @@ export interface CallOptions {
   readonly headers?: HeadersInit | undefined;
   /** Lets the request outlive the page. Browsers take at most 64 KiB then. */
   readonly keepalive?: boolean | undefined;
+  /**
+   * Names the call for actions with `once`: a call of the same input with the same key gets the answer of the first. 8 to 255
+   * visible characters. Default: a new one for each call; give one to try again after `NETWORK_ERROR` or `TIMEOUT`.
+   */
+  readonly idempotencyKey?: string | undefined;
   /** For actions that read: the input goes into the query string, and the answer may come from the cache. */
   readonly method?: 'GET' | undefined;
 }
@@ -45,12 +50,17 @@ type Arguments<Input> = undefined extends Input
   ? [input?: Input, options?: CallOptions]
   : [input: Input, options?: CallOptions];
 
+type CallInputOf<T extends ActionTypes> = T['call'] | ('json' extends T['accept'] ? never : FormData);
+
 /** One action as a function. */
-export interface Caller<A> {
+export type Caller<A> = A extends ActionObject<infer T> ? TypedCaller<T> : never;
+
+/** What `Caller` is, by the types of the action. */
+export interface TypedCaller<T extends ActionTypes> {
   /** Calls the action. Never rejects: whatever goes wrong is the result's `error`. */
-  (...args: Arguments<CallInput<A>>): Promise<ClientResult<ActionOutput<A>, ActionErrors<A>>>;
+  (...args: Arguments<CallInputOf<T>>): Promise<ClientResult<T['output'], T['errors']>>;
   /** Calls the action and returns its data; rejects with the error. */
-  orThrow(...args: Arguments<CallInput<A>>): Promise<ActionOutput<A>>;
+  orThrow(...args: Arguments<CallInputOf<T>>): Promise<T['output']>;
   /** `?_action=NAME`, what a form's `action` needs to reach the action without JavaScript. */
   readonly queryString: string;
   /** The URL that a call goes to. */
@@ -59,8 +69,9 @@ export interface Caller<A> {
   toString(): string;
 }
 
+// By the types of the action and not by the action: half the instantiations of a call (test/types/budget.test.ts).
 type Callers<Tree> = {
-  readonly [Key in keyof Tree]: Tree[Key] extends ActionObject ? Caller<Tree[Key]> : Callers<Tree[Key]>;
+  readonly [Key in keyof Tree]: Tree[Key] extends ActionObject<infer T> ? TypedCaller<T> : Callers<Tree[Key]>;
 };
 
 // An app has `wrap`, a function, beside its actions; in a tree nothing is a function, so one may have a

@@ -7,6 +7,7 @@ import { csrfBinding } from '../http/csrf/csrf-token.ts';
 import { Flash } from '../http/session/flash.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { wantsJson } from '../http/negotiate.ts';
+import type { Precognition } from '../http/precognition.ts';
 import { clientOf, type ClientView } from '../http/proxies.ts';
 import { Session } from '../http/session/session.ts';
 import { isPromise } from '../lib/promise.ts';
@@ -37,6 +38,8 @@ export class Exchange {
   /** What came of this request's action, for the page that shows it. */
   outcome: Outcome | undefined;
   kept: KeptInput | undefined;
+  /** Set where the request only asks what its action would refuse. */
+  precognition: Precognition | undefined;
   /** The GET by which a page is rendered as the answer to a form: then it is what the page sees. */
   page: Request | undefined;
   /** The failure that the page is to show, of this request or of the one that was redirected here. */
@@ -51,8 +54,12 @@ export class Exchange {
   get taken(): Map<string, UntypedResult> {
     return (this.#taken ??= new Map());
   }
+  /** Whether the one-time id that was sent has an outcome now, so that the form needs another one. */
+  onceSpent = false;
   /** Headers that the answer must have because of what was read: a page with a token must not be cached. */
   noStore = false;
+  /** The same of a page that is for one visitor, which only his browser may keep, for its back button. */
+  isPersonal = false;
   #afterwards: Array<Promise<unknown>> | undefined;
   #disposals: Array<() => Promise<void>> | undefined;
   #results: Map<string, UntypedResult> | undefined;
@@ -78,9 +85,9 @@ export class Exchange {
     return (this.#client ??= clientOf(this.incoming, this.settings.proxies));
   }
 
-  /** Whether the answer is to be JSON, by the Accept header. */
+  /** Whether the answer is to be JSON, by the Accept header. Whoever only asks wants no page, whatever it says. */
   get wantsJson(): boolean {
-    return (this.#wantsJson ??= wantsJson(this.incoming.header('accept')));
+    return (this.#wantsJson ??= this.precognition !== undefined || wantsJson(this.incoming.header('accept')));
   }
 
   /** Whether a page follows a success: after a plain form always, after JSON as far as the client says so. */

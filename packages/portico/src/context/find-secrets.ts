@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 /**
  * The secrets of an app that was given none: `PORTICO_SECRETS`; in development one that is made once and kept in the data
- * folder, so that sessions outlive a restart; in tests a fresh one. Throws in production.
+ * folder, so that sessions outlive a restart; in tests a fresh one. Throws in production, but not in a build that only reads
+ * the names of actions (portico/vite): there it is a fresh one, too, and nothing is written.
  */
 export function findSecrets(dev: boolean, ephemeral: boolean): readonly string[] {
   const configured = (process.env['PORTICO_SECRETS'] ?? '')
@@ -12,7 +13,7 @@ export function findSecrets(dev: boolean, ephemeral: boolean): readonly string[]
     .map((secret) => secret.trim())
     .filter((secret) => secret !== '');
   if (configured.length > 0) return configured;
-  if (ephemeral) return [newSecret()];
+  if (ephemeral || process.env['PORTICO_READ_NAMES'] === '1') return [newSecret()];
   if (!dev) {
     throw new Error(
       'Portico needs a secret to sign and encrypt with. Set PORTICO_SECRETS (make one with: openssl rand -base64 32), ' +

@@ -129,6 +129,10 @@ export class RequestContext {
   get wantsJson(): boolean {
     return this.action?.door === 'rpc' || this.#exchange.wantsJson;
   }
+  get isPrecognitive(): boolean {
+    // What such a request calls in process does run.
+    return this.#exchange.precognition !== undefined && this.action?.door !== 'server';
+  }
   get host(): unknown {
     return this.#exchange.incoming.host;
   }

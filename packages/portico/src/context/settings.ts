@@ -1,9 +1,11 @@
 import type { BodyOptions } from '../define/action.ts';
 import type { RequestMiddleware } from '../define/context.ts';
-import type { Logger, PorticoOptions, SessionOptions } from '../define/options.ts';
+import type { Logger, OnceOptions, Plugin, PorticoOptions, SessionOptions } from '../define/options.ts';
 import { checkCorsOptions } from '../http/cors.ts';
 import { isNamedOrigin } from '../http/csrf/origin.ts';
 import { trustProxies, type ProxyTrust } from '../http/proxies.ts';
+import { createMemoryOnceStore } from '../http/once/memory-once-store.ts';
+import { createOnce, type Once } from '../http/once/once.ts';
 import { createMemoryRateLimits, type RateLimitStore } from '../http/rate-limit.ts';
 import { createKeyring, type Keyring } from '../http/signing/secrets.ts';
 import { createSessions, type Sessions } from '../http/session/sessions.ts';
@@ -25,6 +27,7 @@ export interface Settings {
   readonly csrf: 'auto' | 'token' | 'origin';
   readonly csrfTokenName: string;
   readonly limits: RateLimitStore;
+  readonly once: Once;
   readonly body: Required<BodyOptions>;
   readonly uploadDir: string | undefined;
   readonly forms: 'redirect' | 'render';
@@ -36,6 +39,11 @@ export interface Settings {
   readonly logger: Logger;
   readonly onError: PorticoOptions['onError'];
   readonly errorPage: PorticoOptions['errorPage'];
+  /** What plugins are told of each request of an action; mostly nobody. */
+  readonly observers: ReadonlyArray<NonNullable<Plugin['observe']>>;
+  readonly people: Plugin['people'];
+  /** Pages of plugins for developers, such as a mailbox: below `/_portico/`. */
+  readonly toolPages: readonly string[];
 }
 
 const DEFAULT_BODY: Required<BodyOptions> = {
@@ -84,6 +92,7 @@ export function resolveSettings(options: PorticoOptions): Settings {
     csrf: options.csrf ?? defaults.csrf ?? 'auto',
     csrfTokenName: options.csrfTokenName ?? CSRF_FIELD,
     limits: options.limits ?? defaults.limits ?? createMemoryRateLimits(),
+    once: resolveOnce({ ...defaults.once, ...options.once }, logger),
     body: { ...DEFAULT_BODY, ...options.body },
     uploadDir: options.uploadDir,
     forms: options.forms ?? 'redirect',
@@ -95,7 +104,27 @@ export function resolveSettings(options: PorticoOptions): Settings {
     logger,
     onError: options.onError,
     errorPage: options.errorPage,
+    observers: (options.plugins ?? []).flatMap((plugin) => plugin.observe ?? []),
+    people: options.plugins?.find((plugin) => plugin.people)?.people,
+    toolPages: (options.plugins ?? []).flatMap(({ pages }) =>
+      Object.keys(pages ?? {}).filter((path) => path.startsWith('/_portico/')),
+    ),
   };
+}
+
+const ONCE_SECONDS = 86_400;
+
+function resolveOnce({ store, seconds = ONCE_SECONDS }: OnceOptions, logger: Logger): Once {
+  if (!(seconds > 0)) {
+    throw new RangeError(
+      `createPortico: once.seconds is ${String(seconds)}; write for how many seconds outcomes are kept, such as 86400.`,
+    );
+  }
+  return createOnce({
+    store: store ?? createMemoryOnceStore(),
+    seconds,
+    warn: (message, details) => logger.warn(message, details),
+  });
 }
 
 function checkSiteUrl(siteUrl: string | undefined): void {
@@ -107,13 +136,17 @@ function checkSiteUrl(siteUrl: string | undefined): void {
 
 interface PluginDefaults extends Pick<PorticoOptions, 'csrf' | 'limits' | 'siteUrl'> {
   readonly session: SessionOptions;
+  readonly once: OnceOptions;
 }
 
 /** What plugins need and the app does not say; of two that say it, the first. */
 function pluginDefaults(options: PorticoOptions): PluginDefaults {
   const all = (options.plugins ?? []).flatMap((plugin) => plugin.defaults ?? []);
   const sessions = all.map(({ session }) => session || {});
-  return Object.assign({}, ...all.toReversed(), { session: Object.assign({}, ...sessions.toReversed()) });
+  return Object.assign({}, ...all.toReversed(), {
+    session: Object.assign({}, ...sessions.toReversed()),
+    once: Object.assign({}, ...all.map(({ once }) => once).toReversed()),
+  });
 }
 
 function firstUser(options: PorticoOptions): PorticoOptions['user'] {

@@ -1,4 +1,4 @@
-import type { InferInput, InferOutput, StandardSchema } from '../schema/standard.ts';
+import type { InferInput, InferOutput, SchemaCheck, StandardSchema } from '../schema/standard.ts';
 import type { ActionContext, ActionMiddleware, PorticoContext, PorticoUser } from './context.ts';
 import type { DecodeKind } from '../schema/compile-plan.ts';
 import type { Plan } from '../schema/plan.ts';
@@ -58,22 +58,22 @@ export interface CacheOptions {
 /** `'public'`, `'user'`, or a function: exactly `true` lets the request in, anything else or a throw refuses it. */
 export type Access = 'public' | 'user' | ((ctx: PorticoContext) => unknown);
 
-type InputOf<A extends Accept, I> = I extends StandardSchema
-  ? InferOutput<I>
-  : A extends 'form'
+type InputOf<A extends Accept, I> = I extends undefined
+  ? A extends 'form'
     ? FormData
-    : unknown;
-type CallOf<A extends Accept, I> = I extends StandardSchema
-  ? InferInput<I>
-  : A extends 'form'
+    : unknown
+  : InferOutput<I>;
+type CallOf<A extends Accept, I> = I extends undefined
+  ? A extends 'form'
     ? FormData
-    : unknown;
-type ReturnOf<O> = O extends StandardSchema ? InferInput<O> | Response : unknown;
-type DataOf<O, D> = O extends StandardSchema
-  ? InferOutput<O>
-  : D extends void
+    : unknown
+  : InferInput<I>;
+type ReturnOf<O> = O extends undefined ? unknown : InferInput<O> | Response;
+type DataOf<O, D> = O extends undefined
+  ? D extends void
     ? undefined
-    : Exclude<D, Response>;
+    : Exclude<D, Response>
+  : InferOutput<O>;
 type OwnErrors<E> = {
   [Code in keyof E]: E[Code] extends { readonly data: infer S extends StandardSchema }
     ? InferOutput<S>
@@ -96,13 +96,22 @@ export interface ActionOptions<
   /** Bodies it takes. Default `'json'`. */
   readonly accept?: A;
   /** Any Standard Schema. Without one the handler gets `FormData` for a form, the parsed JSON as `unknown` otherwise. */
-  readonly input?: I;
+  readonly input?: I & SchemaCheck<I>;
   /** Always run on what the handler returns; its result is what is sent. */
-  readonly output?: O;
+  readonly output?: O & SchemaCheck<O>;
   /** The action's own errors, thrown by `ctx.fail`. */
   readonly errors?: E;
   /** Who may call it. Default `'public'`; checked before the body is read. */
   readonly access?: X | ((ctx: PorticoContext) => unknown);
+  /** What it does, in a sentence: for OpenAPI, MCP tools and the explorer. */
+  readonly description?: string;
+  /** It deletes or overwrites what cannot be had back. MCP clients are told, and may be made to ask a human first. */
+  readonly destructive?: boolean;
+  /**
+   * A repeat of a submission is answered with the outcome of the first, and the handler runs once: `true` where the client
+   * sends an id (forms by `onceInput(ctx)`, scripts by `Idempotency-Key`), `'required'` refuses those that send none.
+   */
+  readonly once?: boolean | 'required';
   /** Middleware around the handler. */
   readonly use?: readonly ActionMiddleware[];
   readonly limit?: LimitOptions<InputOf<A, I>> | ReadonlyArray<LimitOptions<InputOf<A, I>>>;
@@ -126,7 +135,8 @@ export interface ActionOptions<
 
 declare const TYPES: unique symbol;
 
-interface ActionTypes {
+/** What is known of an action by its type alone. */
+export interface ActionTypes {
   call: unknown;
   accept: Accept;
   output: unknown;
@@ -154,6 +164,9 @@ export interface Definition {
   readonly output: StandardSchema | undefined;
   readonly errors: ErrorMap;
   readonly access: Access | undefined;
+  readonly description: string | undefined;
+  readonly destructive: boolean | undefined;
+  readonly once: false | 'asked' | 'required';
   readonly use: readonly ActionMiddleware[];
   readonly limits: readonly LimitOptions[];
   readonly body: BodyOptions | undefined;

@@ -42,7 +42,17 @@ export function checkOptions(options: LooseOptions): void {
       `defineAction: csrf is ${shown(options.csrf)}; it must be a function: csrf: (ctx) => ctx.user ? 'auto' : undefined.`,
     );
   }
+  checkKind('description', options.description, 'string', "a sentence: description: 'Adds an address.'");
+  checkKind('destructive', options.destructive, 'boolean', 'true or false');
   const methods = methodsOf(options.method);
+  if (options.once !== undefined && typeof options.once !== 'boolean' && options.once !== 'required') {
+    throw new TypeError(
+      `defineAction: once is ${shown(options.once)}; it must be true, false or 'required'.`,
+    );
+  }
+  if (options.once && !methods.includes('POST')) {
+    throw new TypeError('defineAction: once is for actions that answer POST; a GET changes nothing.');
+  }
   if (methods.length === 0 || methods.some((method) => method !== 'GET' && method !== 'POST')) {
     throw new TypeError(
       `defineAction: method is ${shown(options.method)}; it must be 'GET', 'POST' or both.`,
@@ -70,6 +80,11 @@ export function methodsOf(method: LooseOptions['method']): Definition['methods']
 export function limitsOf(limit: LooseOptions['limit']): readonly LimitOptions[] {
   if (limit === undefined) return [];
   return Array.isArray(limit) ? (limit as readonly LimitOptions[]) : [limit as LimitOptions];
+}
+
+function checkKind(name: string, value: unknown, kind: 'string' | 'boolean', expected: string): void {
+  if (value === undefined || typeof value === kind) return;
+  throw new TypeError(`defineAction: ${name} is ${shown(value)}; it must be ${expected}.`);
 }
 
 function checkCache(cache: CacheOptions, methods: Definition['methods']): void {

@@ -133,6 +133,11 @@ export interface PorticoContext {
   readonly isAjax: boolean;
   /** Whether the answer to this request is JSON: a typed call, or an `Accept` that names `application/json` or `application/*`. */
   readonly wantsJson: boolean;
+  /**
+   * Whether the request only asks what would be refused (`Precognition: true`): access, limits, validation and middleware run,
+   * the handler does not, and `next()` gives `undefined`. For middleware that counts, records or uses the result.
+   */
+  readonly isPrecognitive: boolean;
   /** The host's own context, such as Hono's `c`. */
   readonly host: unknown;
   /** For the page rendered after a failed form: the model under its name, `errors`, `message`, what the action added. */

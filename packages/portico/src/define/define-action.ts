@@ -1,6 +1,5 @@
 import { compilePlan } from '../schema/compile-plan.ts';
 import { compileRestore } from '../schema/restore-json.ts';
-import type { StandardSchema } from '../schema/standard.ts';
 import { RESERVED_FIELDS } from '../wire/names.ts';
 import {
   type Accept,
@@ -29,8 +28,8 @@ export function isAction(value: unknown): value is ActionObject {
  */
 export function defineAction<
   const A extends Accept = 'json',
-  I extends StandardSchema | undefined = undefined,
-  O extends StandardSchema | undefined = undefined,
+  I extends object | undefined = undefined,
+  O extends object | undefined = undefined,
   const E extends ErrorMap = {},
   D extends ReturnOf<O> = ReturnOf<O>,
   const X extends 'public' | 'user' = 'public',
@@ -82,6 +81,9 @@ function compileDefinition(options: LooseOptions): Definition {
     output: options.output,
     errors: options.errors ?? {},
     access: options.access,
+    description: options.description,
+    destructive: options.destructive,
+    once: options.once === true ? 'asked' : (options.once ?? false),
     use: options.use ?? [],
     limits: limitsOf(options.limit),
     body: options.body,

@@ -1,10 +1,30 @@
+import type { OnceStore } from '../http/once/once-store.ts';
 import type { RateLimitStore } from '../http/rate-limit.ts';
 import type { SessionStore } from '../http/session/session-store.ts';
 import type { CorsOptions } from '../http/cors.ts';
 import type { ActionError } from '../wire/error.ts';
 import type { BodyOptions } from './action.ts';
 import type { PorticoContext, PorticoUser, RequestMiddleware } from './context.ts';
+import type { ObservedRequest } from './observed-request.ts';
 import type { ActionTree } from './tree.ts';
+
+/** What a plugin is told of the app it became part of. */
+export interface MountedApp {
+  readonly actions: ActionTree;
+  /** Answers as the app does behind a host without pages. */
+  fetch(request: Request, info?: { readonly clientAddress?: string | undefined }): Promise<Response>;
+}
+
+/** Answers requests of any method at a path of a plugin's. Portico checks no CSRF for it; `ctx` has session and user. */
+export type Endpoint = (ctx: PorticoContext) => Response | Promise<Response>;
+
+/** Who may be signed in as, for tools of development. */
+export interface People {
+  /** The first few whose name or the like holds `search`; all where it is empty. */
+  list(search: string): Promise<ReadonlyArray<{ readonly id: string; readonly label: string }>>;
+  /** Signs a user in to the session of `ctx`, as a login does. Default: sets `ctx.session.userId`. Throws for one who is not there. */
+  signIn?(ctx: PorticoContext, id: string): void | Promise<void>;
+}
 
 /** A set of ready-made actions and what they need around them, merged with the app's own. */
 export interface Plugin<Tree extends ActionTree = ActionTree> {
@@ -20,8 +40,21 @@ export interface Plugin<Tree extends ActionTree = ActionTree> {
   readonly context?: Readonly<Record<string, (ctx: PorticoContext) => unknown>>;
   /** Pages by path (`/login`) that are shown where the host has none: a host's page of that path goes first. */
   readonly pages?: Readonly<Record<string, (ctx: PorticoContext) => Response | Promise<Response>>>;
-  /** Options it needs and the app may set otherwise. Those of `session` are merged one by one. */
-  readonly defaults?: Pick<PorticoOptions, 'csrf' | 'limits' | 'session' | 'siteUrl'>;
+  /**
+   * What it answers itself, before the host's pages are asked: by path (`/mcp`), or by what begins with one (`/_portico/*`);
+   * of several that match, the longest.
+   */
+  readonly endpoints?: Readonly<Record<string, Endpoint>>;
+  /** Called at the end of `createPortico`, with the app. */
+  readonly mounted?: (app: MountedApp) => void;
+  /**
+   * Told of each request of an action, once its answer is ready. What it throws is logged. Calls in process are no requests.
+   */
+  readonly observe?: (seen: ObservedRequest) => void;
+  /** The users that the explorer can sign in as; nothing else asks. Of several plugins the first that has it. */
+  readonly people?: People;
+  /** Options it needs and the app may set otherwise. Those of `session` and `once` are merged one by one. */
+  readonly defaults?: Pick<PorticoOptions, 'csrf' | 'limits' | 'once' | 'session' | 'siteUrl'>;
 }
 
 export interface SessionOptions {
@@ -42,6 +75,13 @@ export interface SessionOptions {
   readonly cookieName?: string;
   /** Whether cookies are `Secure`. Default: everywhere but on localhost. */
   readonly secure?: boolean;
+}
+
+export interface OnceOptions {
+  /** Where the outcomes of `once` actions are kept. Default: the memory of this process. */
+  readonly store?: OnceStore;
+  /** For how many seconds a repeat finds the outcome. Default 24 hours. */
+  readonly seconds?: number;
 }
 
 export interface Logger {
@@ -82,6 +122,8 @@ export interface PorticoOptions<Tree extends ActionTree = ActionTree> {
   readonly session?: SessionOptions | false;
   /** Where rate limits count. Default: the memory of this process. */
   readonly limits?: RateLimitStore;
+  /** Where and how long outcomes of actions with `once` are kept. */
+  readonly once?: OnceOptions;
   /** Defaults for every action's `body`. */
   readonly body?: BodyOptions;
   /** Folder for uploads while their request lasts. Default: the system's temporary folder. */

@@ -14,8 +14,9 @@ export interface RecordedRender {
 
 /**
  * What came of running an action, whatever door it came in by. Doors present it and decide nothing about it.
- * Exactly one of the four ways: `error`, `response` (a handler or middleware answered itself), `edited` (a button of a
- * list changed the form; nothing ran), or `data`.
+ * Exactly one of the five ways: `error`, `response` (a handler or middleware answered itself), `edited` (a button of a
+ * list changed the form; nothing ran), `checked` (nothing was found wrong with what was asked about; the handler did not
+ * run), or `data`.
  */
 export interface Outcome {
   readonly name: string;
@@ -25,6 +26,7 @@ export interface Outcome {
   readonly response: Response | undefined;
   readonly responseFromHandler: boolean;
   readonly edited: boolean;
+  readonly checked: boolean;
   /** Middleware set the result: the posted page shows it itself, without a redirect. */
   readonly inPlace: boolean;
   readonly redirect: RecordedRedirect | undefined;
@@ -48,6 +50,7 @@ const EMPTY = {
   response: undefined,
   responseFromHandler: false,
   edited: false,
+  checked: false,
   inPlace: false,
   redirect: undefined,
   render: undefined,

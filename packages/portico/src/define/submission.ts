@@ -39,4 +39,6 @@ export interface SignedValues {
   readonly failMessage?: string;
   /** The name under which the page wants the model: `entryVariable`, `userVariable`. */
   readonly modelVariable?: string;
+  /** The form's one-time id. */
+  readonly once?: string;
 }

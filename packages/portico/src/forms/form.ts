@@ -8,13 +8,14 @@ import { fileCapacity } from '../schema/file-capacity.ts';
 import type { Plan } from '../schema/plan.ts';
 import type { StandardSchema } from '../schema/standard.ts';
 import { isInputError } from '../wire/error.ts';
-import { FORM_ID_FIELD, PAGE_PARAM } from '../wire/names.ts';
+import { FORM_ID_FIELD, ONCE_FIELD, PAGE_PARAM } from '../wire/names.ts';
 import { csrfToken } from './csrf.ts';
 import { createField, type FormState } from './field.ts';
 import { formPlan } from './form-plan.ts';
 import type { Form, FormInput, FormOptions, HiddenField } from './form-types.ts';
 import { readKept } from './kept-values.ts';
 import { createList } from './list.ts';
+import { formOnceId } from './once-input.ts';
 import { signedParam, signedRedirect } from './signed-inputs.ts';
 
 /**
@@ -60,7 +61,7 @@ export function form<A extends AnyAction, Schema extends StandardSchema | undefi
   return {
     attributes: { ...common, ...(multipart && { enctype: 'multipart/form-data' }), ...ownId },
     props: { ...common, ...(multipart && { encType: 'multipart/form-data' }), ...ownId },
-    hidden: hiddenFields(ctx, exchange, options),
+    hidden: hiddenFields(ctx, exchange, action, options),
     errors: inputError?.formErrors ?? [],
     message: error && (exchange.context.variables.message ?? error.message),
     hasRows: holdsRows(plan, new Set()),
@@ -90,16 +91,20 @@ function targetOf(exchange: Exchange, name: string): string {
   return `${recordedRender ? path : ''}?${query.toString()}`;
 }
 
-/** In the order of the wire: token and signed values must come before any file. */
+/** In the order of the wire: token, one-time id and signed values must come before any file. */
 function hiddenFields(
   ctx: PorticoContext,
   exchange: Exchange,
+  action: AnyAction,
   options: Omit<FormOptions, 'values' | 'schema'>,
 ): readonly HiddenField[] {
   const hidden: HiddenField[] = [];
   const { redirect, successMessage, failMessage, id } = options;
   if (options.csrf ?? wantsToken(exchange)) {
     hidden.push({ name: exchange.settings.csrfTokenName, value: csrfToken(ctx) });
+  }
+  if (action.definition.once !== false) {
+    hidden.push({ name: ONCE_FIELD, value: formOnceId(exchange, actionName(action), id) });
   }
   if (redirect !== undefined) hidden.push({ name: 'redirect', value: signedRedirect(ctx, redirect) });
   if (successMessage !== undefined) {

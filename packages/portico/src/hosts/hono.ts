@@ -1,4 +1,5 @@
 import type { Context, Env, Hono, MiddlewareHandler } from 'hono';
+import { cloneRawRequest } from 'hono/request';
 import type { Portico } from '../app.ts';
 import type { PorticoContext } from '../define/context.ts';
 
@@ -14,6 +15,8 @@ export interface PorticoEnv extends Env {
 export function porticoHono<E extends Env>(portico: Portico<unknown>, app: Hono<E>): MiddlewareHandler {
   const { wrap, has, context } = portico;
   return async (c, next) => {
+    // What middleware has read by Hono's means, Hono has kept, and gives out again.
+    if (c.req.raw.bodyUsed) c.req.raw = await cloneRawRequest(c.req);
     const request = c.req.raw;
     if (has(request)) {
       c.set('portico', context(request));

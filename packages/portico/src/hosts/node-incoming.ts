@@ -14,11 +14,18 @@ export class NodeIncoming implements Incoming {
   #request: Request | undefined;
   #signal: AbortSignal | undefined;
 
-  constructor(message: IncomingMessage, response: ServerResponse) {
+  /** `target`: the request line's, where the host has put another one into `message.url`. */
+  constructor(
+    message: IncomingMessage,
+    response: ServerResponse,
+    target: string | undefined = message.url,
+    host?: unknown,
+  ) {
     this.message = message;
     this.#response = response;
+    this.#host = host;
     this.method = message.method ?? 'GET';
-    this.target = originForm(message.url ?? '/');
+    this.target = originForm(target ?? '/');
   }
 
   get host(): unknown {

@@ -32,16 +32,25 @@ async function writeResponse(answer: Response, method: string, response: ServerR
     response.end();
     return;
   }
-  const reader = answer.body.getReader();
+  await pumpBody(answer.body, response, (chunk) => response.write(chunk));
+  response.end();
+}
+
+/** Writes a web stream by `write`, as fast as the response takes it. Cancels it when the client goes away. */
+export async function pumpBody(
+  body: ReadableStream<Uint8Array>,
+  response: ServerResponse,
+  write: (chunk: Uint8Array) => boolean,
+): Promise<void> {
+  const reader = body.getReader();
   const stop = (): void => void reader.cancel().catch(() => undefined);
   response.once('close', stop);
   for (;;) {
     const { done, value } = await reader.read();
     if (done || response.destroyed) break;
-    if (!response.write(value)) await new Promise<void>((resolve) => onceDrained(response, resolve));
+    if (!write(value)) await new Promise<void>((resolve) => onceDrained(response, resolve));
   }
   response.off('close', stop);
-  response.end();
 }
 
 function onceDrained(response: ServerResponse, resume: () => void): void {
@@ -62,7 +71,7 @@ const DRAINED_BYTES = 262_144;
  * A body that was refused unread: the connection ends after the answer, but not before the client had a moment to read it.
  * Ending at once would reset it under the answer (RFC 9112 section 9.6).
  */
-function endUnread(incoming: NodeIncoming, response: ServerResponse): void {
+export function endUnread(incoming: NodeIncoming, response: ServerResponse): void {
   const { message } = incoming;
   const isSmall = Number(incoming.header('content-length') ?? Infinity) <= DRAINED_BYTES;
   message.resume();

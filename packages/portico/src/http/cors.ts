@@ -26,7 +26,7 @@ const REQUEST_HEADERS = [
   'x-csrf-token',
   'x-requested-with',
 ];
-const RESPONSE_HEADERS = ['retry-after'];
+const RESPONSE_HEADERS = ['precognition', 'precognition-success', 'retry-after'];
 
 /**
  * The CORS headers of an answer (Fetch standard, "CORS protocol"). For a preflight pass its

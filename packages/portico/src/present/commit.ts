@@ -66,7 +66,7 @@ function merge(
 ): Answer {
   if (cookie) exchange.cookies.set(cookie.name, cookie.value, cookie.options);
   const cookies = exchange.cookiesIfRead?.setCookieHeaders() ?? NO_COOKIES;
-  const isPersonal = isTouched || cookies.length > 0;
+  const isPersonal = isTouched || cookies.length > 0 || exchange.isPersonal;
   if (!isPersonal && !exchange.hasHeaders && !exchange.noStore) return answer;
   const more: Array<readonly [string, string]> = cookies.map((value) => ['Set-Cookie', value] as const);
   if (exchange.hasHeaders) {
@@ -76,12 +76,19 @@ function merge(
   if (exchange.noStore) more.push(['Cache-Control', 'no-cache, no-store, must-revalidate']);
   // RFC 9111 section 7.3: a shared cache that may keep an answer keeps its cookies, and hands them to the next visitor. So it
   // does with a flash or kept input that was read from a session in a store, and some keep what says nothing at all.
-  else if (isPersonal && isShareable(answer, more)) more.push(['Cache-Control', 'private, no-cache']);
+  else if (isPersonal && !isForOneVisitor(answer, more, exchange.isPersonal)) {
+    more.push(['Cache-Control', 'private, no-cache']);
+  }
   return withHeaders(answer, more);
 }
 
-function isShareable(answer: Answer, more: ReadonlyArray<readonly [string, string]>): boolean {
+/** Whether the answer says by itself that no other visitor gets it; `once`: nor the same visitor at his next visit. */
+function isForOneVisitor(
+  answer: Answer,
+  more: ReadonlyArray<readonly [string, string]>,
+  once: boolean,
+): boolean {
   const own = more.findLast(([name]) => name.toLowerCase() === 'cache-control')?.[1];
   const control = own ?? headerOf(answer, 'cache-control') ?? '';
-  return !/\b(?:private|no-store)\b/i.test(control);
+  return (once ? /\bno-store\b/i : /\b(?:private|no-store)\b/i).test(control);
 }

@@ -1,14 +1,15 @@
 import type { Definition } from '../define/action.ts';
 import type { Entry, SignedValues } from '../define/submission.ts';
+import { ONCE_PLACE } from '../http/once/once-id.ts';
 import { modelVariableParam, paramPlace, SIGNED_PARAMS } from '../http/signing/signed-params.ts';
-import { verify } from '../http/signing/signed.ts';
+import { verify, type SignedPlace } from '../http/signing/signed.ts';
 import { memo } from '../lib/memo.ts';
 import { ActionError } from '../wire/error.ts';
-import { FORM_ID_FIELD, LIST_FIELD } from '../wire/names.ts';
+import { FORM_ID_FIELD, LIST_FIELD, ONCE_FIELD } from '../wire/names.ts';
 import type { Exchange } from '../context/exchange.ts';
 import type { Settings } from '../context/settings.ts';
 
-/** The fields of a form that are for Portico: the token, signed values, the form's id, a list's button. */
+/** The fields of a form that are for Portico: the token, signed values, the form's ids, a list's button. */
 export interface ExtraFields {
   readonly names: ReadonlySet<string>;
   /** Which parameters are signed, and what they are in `SignedValues`. */
@@ -21,6 +22,7 @@ export const extraFieldsOf: (settings: Settings, definition: Definition) => Extr
       (name) => [name, name] as const,
     );
     if (model !== undefined) signed.push([modelVariableParam(model), 'modelVariable']);
+    signed.push([ONCE_FIELD, 'once']);
     // A JSON action may have a field of such a name; its schema knows best what it means.
     const isFree = (name: string): boolean => plan.kind !== 'object' || !plan.properties.has(name);
     const names = [csrfTokenName, FORM_ID_FIELD, LIST_FIELD, ...signed.map(([param]) => param)];
@@ -81,7 +83,7 @@ export function verifySigned(
   for (const [param, key] of fields.signed) {
     const given = read(param);
     if (given === undefined) continue;
-    const value = verify(exchange.settings.keyring, paramPlace(param), given);
+    const value = verify(exchange.settings.keyring, placeOf(param), given);
     if (value === undefined) {
       throw new ActionError({
         code: 'BAD_REQUEST',
@@ -93,11 +95,16 @@ export function verifySigned(
   return values;
 }
 
+function placeOf(param: string): SignedPlace {
+  return param === ONCE_FIELD ? ONCE_PLACE : paramPlace(param);
+}
+
 function helperFor(param: string): string {
   const helpers: Readonly<Record<string, string>> = {
     redirect: 'redirectInput(ctx, …)',
     successMessage: 'successMessageInput(ctx, …)',
     failMessage: 'failMessageInput(ctx, …)',
+    [ONCE_FIELD]: 'onceInput(ctx)',
   };
   return helpers[param] ?? `signedInput(ctx, '${param}', …)`;
 }

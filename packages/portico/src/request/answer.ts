@@ -2,6 +2,7 @@ import type { App, Handled } from './app-state.ts';
 import { commit } from '../present/commit.ts';
 import { showErrorPage } from '../present/error-page.ts';
 import { Exchange } from '../context/exchange.ts';
+import { asPublic } from '../context/request-context.ts';
 import type { Settings } from '../context/settings.ts';
 import { pruneActionResults } from '../outcome/action-result.ts';
 import { restoreFailure } from '../outcome/kept-failure.ts';
@@ -13,6 +14,7 @@ import { failed, type Outcome } from '../define/outcome.ts';
 import { present } from './present.ts';
 import { corsHeaders } from '../http/cors.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { precognitionOf, PRECOGNITIVE } from '../http/precognition.ts';
 import { isHost } from '../http/proxies.ts';
 import { withHeaders, type Answer } from '../http/reply.ts';
 import { isPromise } from '../lib/promise.ts';
@@ -21,6 +23,7 @@ import { matchBody } from '../match/match-body.ts';
 import { matchPluginRoute, matchUrl, type Match } from '../match/match-url.ts';
 import { admit } from './admit.ts';
 import { aroundAction, aroundPage } from './middleware.ts';
+import { observe } from './observe.ts';
 import { runAction } from './run-action.ts';
 import { ActionError, isActionError } from '../wire/error.ts';
 
@@ -46,8 +49,14 @@ function* answering(app: App, incoming: Incoming, pages: Pages): Steps<Handled> 
   const info = match?.mounted && { name: match.mounted.name, door: match.door };
   const context = new app.Context(exchange, info, app.services);
   exchange.context = context;
-  if (match) context.params = match.params;
+  if (match) {
+    context.params = match.params;
+    exchange.precognition = precognitionOf(incoming);
+  }
+  const observed = settings.observers.length > 0 && asked === undefined ? match : undefined;
+  const began = observed ? performance.now() : 0;
   let answer: Answer;
+  let refusedWith: ActionError | undefined;
   try {
     refuseBrokenHost(incoming);
     const found = match ? answerAction(app, exchange, match, pages) : answerPage(app, exchange, pages);
@@ -59,10 +68,13 @@ function* answering(app: App, incoming: Incoming, pages: Pages): Steps<Handled> 
       yield exchange.close();
       throw error.cause;
     }
-    const refused = refusal(exchange, match, isActionError(error) ? error : unexpectedError(exchange, error));
+    refusedWith = isActionError(error) ? error : unexpectedError(exchange, error);
+    const refused = refusal(exchange, match, refusedWith);
     answer = isPromise(refused) ? yield refused : refused;
   }
+  if (exchange.precognition) answer = withHeaders(answer, PRECOGNITIVE);
   if (settings.cors) answer = withHeaders(answer, crossOriginHeaders(exchange));
+  if (observed) observe(exchange, observed, { status: answer.status, began, error: refusedWith });
   return { answer, close: exchange.needsClosing ? () => exchange.close() : undefined };
 }
 
@@ -115,8 +127,10 @@ async function answerPage(app: App, exchange: Exchange, pages: Pages): Promise<A
   pruneActionResults(exchange);
   const { request } = exchange.incoming;
   app.contexts.set(request, exchange.context);
-  if (exchange.settings.use.length === 0) return renderPage(exchange, pages, request);
-  return aroundPage(exchange, () => renderPage(exchange, pages, request));
+  const endpoint = app.endpoints(exchange.path);
+  const shown = endpoint ? { render: async () => endpoint(asPublic(exchange.context)) } : pages;
+  if (exchange.settings.use.length === 0) return renderPage(exchange, shown, request);
+  return aroundPage(exchange, () => renderPage(exchange, shown, request));
 }
 
 /** Who this is. A store or a `user` function that fails is an outage: nobody becomes anonymous by it. */

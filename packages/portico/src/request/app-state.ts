@@ -4,6 +4,7 @@ import type { Settings } from '../context/settings.ts';
 import type { ActionObject } from '../define/action.ts';
 import type { PorticoLocals } from '../define/context.ts';
 import type { MountedAction } from '../define/tree.ts';
+import type { Endpoints } from '../match/endpoints.ts';
 import type { Answer } from '../http/reply.ts';
 import type { Registry } from '../match/registry.ts';
 import type { Route } from '../match/routes.ts';
@@ -35,6 +36,7 @@ export interface App {
   readonly routes: readonly Route[];
   /** Those of plugins, which give way to an action that the request names. */
   readonly pluginRoutes: readonly Route[];
+  readonly endpoints: Endpoints;
   readonly mounted: ReadonlyMap<ActionObject, MountedAction>;
   readonly contexts: Contexts;
   readonly services: ContextServices;

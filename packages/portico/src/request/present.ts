@@ -1,5 +1,6 @@
 import type { Exchange } from '../context/exchange.ts';
-import type { Presentation } from '../present/presentation.ts';
+import { precognitionReply } from '../present/precognition.ts';
+import { answered, type Presentation } from '../present/presentation.ts';
 import type { Outcome } from '../define/outcome.ts';
 import { presentController } from '../doors/controller.ts';
 import { presentPage } from '../doors/page.ts';
@@ -9,6 +10,8 @@ import type { Pages } from '../present/render-page.ts';
 
 /** Hands the outcome to the door it came in by. */
 export function present(exchange: Exchange, match: Match, outcome: Outcome, pages: Pages): Presentation {
+  const told = exchange.precognition && precognitionReply(outcome);
+  if (told) return answered(told);
   switch (match.style) {
     case 'rpc':
       return presentRpc(exchange, outcome);

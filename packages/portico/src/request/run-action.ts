@@ -4,6 +4,7 @@ import { failed, type Outcome } from '../define/outcome.ts';
 import type { MountedAction } from '../define/tree.ts';
 import type { Match } from '../match/match-url.ts';
 import { createCsrfCheck } from '../receive/csrf-check.ts';
+import { createOnceGuard } from '../receive/once-guard.ts';
 import { readSubmission } from '../receive/read-submission.ts';
 import { execute } from '../run/execute.ts';
 
@@ -11,8 +12,9 @@ import { execute } from '../run/execute.ts';
 export function runAction(
   exchange: Exchange,
   match: Match,
-  { name, action }: MountedAction,
+  mounted: MountedAction,
 ): Outcome | Promise<Outcome> {
+  const { name, action } = mounted;
   const { settings } = exchange;
   const csrf = createCsrfCheck(exchange, match.door, action.definition.csrf);
   if (csrf.refusal) return failed(name, action, csrf.refusal);
@@ -33,5 +35,7 @@ export function runAction(
     counter: settings.limits,
     onError: (error) => exchange.reportError(error),
     submit: () => readSubmission(exchange, plan),
+    once: createOnceGuard(exchange, mounted),
+    validateOnly: exchange.precognition && (exchange.precognition.only ?? 'all'),
   });
 }

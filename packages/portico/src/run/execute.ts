@@ -1,4 +1,5 @@
 import type { Definition } from '../define/action.ts';
+import type { OnceEntry } from '../define/once-guard.ts';
 import type { Outcome } from '../define/outcome.ts';
 import type { Submission } from '../define/submission.ts';
 import { isPromise } from '../lib/promise.ts';
@@ -7,17 +8,19 @@ import { fieldErrors } from '../schema/issues.ts';
 import { validate } from '../schema/validate.ts';
 import { ActionError, ActionInputError, isActionError } from '../wire/error.ts';
 import { checkAccess } from './access.ts';
+import { checkOnly } from './check-only.ts';
 import { decodeInput } from './decode-input.ts';
 import { checkErrorHeaders } from './error-headers.ts';
+import { handling } from './handle.ts';
 import type { Invocation } from './invocation.ts';
 import { countByAddress, countByInput } from './limits.ts';
-import { runMiddleware } from './middleware.ts';
+import { enterOnce, keepOutcome, restoreOutcome } from './once.ts';
 import { completeOwnError } from './own-error.ts';
 
 /**
- * The pipeline: access → limits by address → submission (body, token, signatures) → decode → validate → limits by input →
- * middleware → handler → output. Every door runs it, and what it returns is all a door gets to present. Neither throws nor
- * rejects.
+ * The pipeline: access → limits by address → submission (body, token, signatures) → decode → validate → the claim of `once` → limits by
+ * input → middleware → handler → output. Of a call that only asks what would be refused, validation is the last but middleware
+ * (`check-only.ts`). Every door runs it, and what it returns is all a door gets to present. Neither throws nor rejects.
  */
 export function execute(invocation: Invocation): Outcome | Promise<Outcome> {
   return take(pipeline(invocation));
@@ -32,38 +35,34 @@ function* pipeline(invocation: Invocation): Steps<Outcome> {
   let response: Response | undefined;
   let responseFromHandler = false;
   let edited = false;
+  let checked = false;
+  let claim: OnceEntry | undefined;
   try {
     if (definition.access !== undefined) yield checkAccess(definition.access, context, invocation.onError);
     if (definition.limits.length > 0) yield countByAddress(invocation, definition.limits);
     const submitted = invocation.submit();
     submission = isPromise(submitted) ? yield submitted : submitted;
-    if (submission.listIntent === undefined) {
+    if (invocation.validateOnly !== undefined) {
+      response = yield* checkOnly(invocation, invocation.validateOnly, submission);
+      checked = response === undefined;
+    } else if (submission.listIntent === undefined) {
       const validated = validInput(definition, submission);
       const input = isPromise(validated) ? yield validated : validated;
-      if (definition.limits.length > 0) yield countByInput(invocation, definition.limits, input);
-      const { handler } = definition;
-      let handled: unknown;
-      let result: unknown;
-      if (definition.use.length === 0) {
-        handled = handler(input, context);
-        result = handled = isPromise(handled) ? yield handled : handled;
+      const once = invocation.once && (yield* enterOnce(invocation.once, submission));
+      if (once?.kept === undefined) {
+        claim = once;
+        if (definition.limits.length > 0) yield countByInput(invocation, definition.limits, input);
+        ({ data, response, responseFromHandler } = yield* handling(definition, input, context));
       } else {
-        result = yield runMiddleware(
-          definition.use,
-          context,
-          async () => (handled = await handler(input, context)),
-        );
+        ({ data, error } = restoreOutcome(once.kept, context));
       }
-      if (result instanceof Response) {
-        response = result;
-        responseFromHandler = result === handled;
-      } else data = definition.output ? yield checkedOutput(definition, result) : result;
     } else {
       edited = true;
     }
   } catch (thrown) {
     error = yield toActionError(thrown, invocation);
   }
+  if (claim) yield keepOutcome(claim, { data, error, response }, invocation);
   return {
     name,
     action,
@@ -72,6 +71,7 @@ function* pipeline(invocation: Invocation): Steps<Outcome> {
     response,
     responseFromHandler,
     edited,
+    checked,
     inPlace: false,
     redirect: context.recordedRedirect,
     render: context.recordedRender,
@@ -90,18 +90,6 @@ function validInput(definition: Definition, submission: Submission): unknown {
 function accepted(validation: Awaited<ReturnType<typeof validate>>): unknown {
   if (validation.ok) return validation.value;
   throw new ActionInputError({ issues: validation.issues, ...fieldErrors(validation.issues) });
-}
-
-async function checkedOutput(definition: Definition, result: unknown): Promise<unknown> {
-  if (!definition.output) return result;
-  const validation = await validate(definition.output, result);
-  if (validation.ok) return validation.value;
-  const { fields, formErrors } = fieldErrors(validation.issues);
-  const places = [
-    ...Object.entries(fields).map(([path, messages]) => `${path}: ${messages.join(', ')}`),
-    ...formErrors,
-  ];
-  throw new Error(`The handler returned what its output schema refuses: ${places.join('; ')}`);
 }
 
 /** Errors meant for the client pass; of every other the client learns that it happened and under which request id. */

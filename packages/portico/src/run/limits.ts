@@ -4,6 +4,9 @@ import type { LimitOptions } from '../define/action.ts';
 import { ActionError } from '../wire/error.ts';
 import type { Invocation } from './invocation.ts';
 
+/** How often a form may be checked for each time that it may be sent. */
+const CHECKS_PER_CALL = 10;
+
 /** Counts the call against the limits by address, before the body is read. Throws 429 with `Retry-After`. */
 export async function countByAddress(invocation: Invocation, limits: readonly LimitOptions[]): Promise<void> {
   for (const limit of limits) {
@@ -37,7 +40,12 @@ function shortened(key: string): string {
 async function count(invocation: Invocation, limit: LimitOptions, key: string): Promise<void> {
   if (!invocation.counter) return;
   const name = `${invocation.name}:${limit.points}/${limit.seconds}:${key}`;
-  const { allowed, retryAfter } = await invocation.counter.consume(name, limit.points, limit.seconds);
+  // A form that is checked field by field must still be sent, so asking counts apart from doing.
+  const [window, points] =
+    invocation.validateOnly === undefined
+      ? [name, limit.points]
+      : [`precognition:${name}`, limit.points * CHECKS_PER_CALL];
+  const { allowed, retryAfter } = await invocation.counter.consume(window, points, limit.seconds);
   if (allowed) return;
   const seconds = Math.max(1, Math.ceil(retryAfter));
   throw new ActionError({

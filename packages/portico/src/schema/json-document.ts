@@ -57,6 +57,9 @@ export interface Mark {
   readonly default?: number | undefined;
 }
 
+/** A schema that transforms takes one thing and makes another. */
+export type SchemaSide = 'input' | 'output';
+
 /** One schema as JSON Schema: `$ref` pointers start at `root`. */
 export interface SchemaDocument {
   readonly root: JsonSchema;

@@ -1,4 +1,4 @@
-import { settingsOf, type Portico } from '../app.ts';
+import { appOf, type Portico } from '../app.ts';
 import type { ActionErrors, ActionOutput, AnyAction, CallInput } from '../define/action.ts';
 import { actionName } from '../define/action-name.ts';
 import type { PorticoContext } from '../define/context.ts';
@@ -89,7 +89,7 @@ const emptyPage = (): Response =>
  */
 export function createTestClient(portico: Portico<unknown>, options: TestClientOptions = {}): TestClient {
   const app = portico as Portico;
-  const { csrf, csrfTokenName } = settingsOf(app);
+  const { csrf, csrfTokenName } = appOf(app).settings;
   const { pages = emptyPage, visitor = 'same-origin', follow = true, actionTrigger = 'actions' } = options;
   const { origin, pathname } = new URL(options.baseUrl ?? 'http://localhost');
   const info = { clientAddress: options.clientAddress ?? '127.0.0.1' };

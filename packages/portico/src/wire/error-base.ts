@@ -33,23 +33,16 @@ export interface ActionErrorOptions<Code extends string = string, Data = unknown
  */
 export class ErrorBase<Code extends string = string, Data = unknown> extends Error {
   readonly type: string = 'ActionError';
-  readonly code: Code;
-  readonly status: number;
-  readonly data: Data;
-  readonly headers: Record<string, string> | undefined;
-  requestId: string | undefined;
+  declare readonly code: Code;
+  declare readonly status: number;
+  declare readonly data: Data;
+  declare readonly headers: Record<string, string> | undefined;
+  declare requestId: string | undefined;
 
   constructor(options: ActionErrorOptions<Code, Data>, status: number) {
-    super(
-      options.message ?? options.code,
-      options.cause === undefined ? undefined : { cause: options.cause },
-    );
-    this.name = 'ActionError';
-    this.code = options.code;
-    this.status = status;
-    this.data = options.data as Data;
-    this.headers = options.headers;
-    this.requestId = options.requestId;
+    const { code, message = code, data, cause, headers, requestId } = options;
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, { name: 'ActionError', code, status, data, headers, requestId });
   }
 }
 Object.defineProperty(ErrorBase.prototype, ACTION_ERROR, { value: true });
@@ -72,17 +65,15 @@ export interface ActionInputErrorOptions<Path extends string = string> {
  */
 export class ActionInputError<Path extends string = string> extends ErrorBase<'BAD_REQUEST', undefined> {
   override readonly type: string = 'ActionInputError';
-  readonly issues: readonly InputIssue[];
-  readonly fields: FieldErrors<Path>;
-  readonly formErrors: string[];
+  declare readonly issues: readonly InputIssue[];
+  declare readonly fields: FieldErrors<Path>;
+  declare readonly formErrors: string[];
 
   constructor(options: ActionInputErrorOptions<Path>) {
-    const { message = 'The input is not valid.', status = 400 } = options;
-    super({ code: 'BAD_REQUEST', message, requestId: options.requestId }, status);
-    this.name = 'ActionInputError';
-    this.issues = options.issues;
-    this.fields = Object.assign(Object.create(null) as FieldErrors<Path>, options.fields);
-    this.formErrors = options.formErrors;
+    const { issues, formErrors, message = 'The input is not valid.', status = 400, requestId } = options;
+    super({ code: 'BAD_REQUEST', message, requestId }, status);
+    const fields = Object.assign(Object.create(null) as FieldErrors<Path>, options.fields);
+    Object.assign(this, { name: 'ActionInputError', issues, fields, formErrors });
   }
 }
 Object.defineProperty(ActionInputError.prototype, INPUT_ERROR, { value: true });

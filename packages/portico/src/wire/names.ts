@@ -6,6 +6,14 @@ export const PAGE_PARAM = '_action';
 export const FORM_ID_FIELD = '_form';
 /** Body field of a button that adds, removes or moves a row of a list instead of submitting. */
 export const LIST_FIELD = '_list';
+/** Body field of a form's signed one-time id. */
+export const ONCE_FIELD = '_once';
+/** A script's own id of a submission (draft-ietf-httpapi-idempotency-key-header). */
+export const ONCE_HEADER = 'idempotency-key';
+/** On an answer to a script that sent a form: the id for what the form sends next. */
+export const ONCE_RENEWED_HEADER = 'x-portico-once';
+/** On the answer to a repeat. */
+export const REPLAYED_HEADER = 'idempotency-replayed';
 /** Body field of the CSRF token, unless `csrfTokenName` renames it. */
 export const CSRF_FIELD = 'PORTICO_CSRF_TOKEN';
 export const CSRF_HEADER = 'x-csrf-token';
@@ -15,6 +23,11 @@ export const CSRF_HEADER = 'x-csrf-token';
  * flash and result then wait for that page.
  */
 export const NAVIGATES_HEADER = 'x-portico-navigates';
+
+/** A request that says `true` asks what would be refused, and wants nothing done (Laravel's Precognition). */
+export const PRECOGNITION_HEADER = 'precognition';
+/** The fields that such a request is about, with commas between. Without it: all. */
+export const VALIDATE_ONLY_HEADER = 'precognition-validate-only';
 
 export const JSON_TYPE = 'application/json';
 export const DEVALUE_TYPE = 'application/json+devalue';
@@ -28,4 +41,5 @@ export const RESERVED_FIELDS: ReadonlySet<string> = new Set([
   'failMessage',
   FORM_ID_FIELD,
   LIST_FIELD,
+  ONCE_FIELD,
 ]);

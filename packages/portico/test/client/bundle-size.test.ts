@@ -55,6 +55,9 @@ const ONE_CALL = `
 describe('what a browser loads', async () => {
   const call = await bundle(ONE_CALL);
   const both = await bundle(`import { enhance } from 'portico/client'; enhance(); ${ONE_CALL}`);
+  const live = await bundle(
+    `import { enhance, live } from 'portico/client'; enhance(document, { live }); ${ONE_CALL}`,
+  );
   const entryOf = (chunks: readonly Chunk[]): Chunk => chunks.find((chunk) => chunk.isEntry)!;
 
   it('is 2 KiB for calls', () => {
@@ -67,9 +70,14 @@ describe('what a browser loads', async () => {
     expect(entryOf(both).bytes - entryOf(call).bytes).toBeLessThanOrEqual(3072);
   });
 
-  it('is nothing of devalue, of the encoding of forms and of the table of codes before they are needed', () => {
+  it('is 2 KiB more for forms that are checked while they are filled in', () => {
+    expect(entryOf(live).bytes - entryOf(both).bytes).toBeGreaterThan(500);
+    expect(entryOf(live).bytes - entryOf(both).bytes).toBeLessThanOrEqual(2048);
+  });
+
+  it('is nothing of devalue, of the encoding of forms, of live validation and of the table of codes before they are needed', () => {
     const { code, modules } = entryOf(both);
-    expect(modules.filter((id) => /devalue|encode-form|codes|node_modules/.test(id))).toEqual([]);
+    expect(modules.filter((id) => /devalue|encode-form|codes|live-form|node_modules/.test(id))).toEqual([]);
     expect(code).not.toContain('PAYMENT_REQUIRED');
     const lazy = both.filter((chunk) => !chunk.isEntry);
     const chunkOf = (name: RegExp): Chunk[] =>

@@ -27,6 +27,7 @@ function rowsUnder(document: string, heading: string): string[] {
 test.each([
   ['createPortico', 'define/options.ts', 'PorticoOptions'],
   ['session', 'define/options.ts', 'SessionOptions'],
+  ['once', 'define/options.ts', 'OnceOptions'],
   ['Plugins', 'define/options.ts', 'Plugin'],
   ['body', 'define/action.ts', 'BodyOptions'],
   ['cors', 'http/cors.ts', 'CorsOptions'],

@@ -1,5 +1,5 @@
 import { Kysely, sql } from 'kysely';
-import type { RateLimitStore, SessionStore } from 'portico';
+import type { OnceStore, RateLimitStore, SessionStore } from 'portico';
 import type { ContentUpkeep, PlannedStep } from '../content/content-upkeep.ts';
 import type { Database, Stores } from '../database.ts';
 import { createAddressStore } from './address-store.ts';
@@ -15,6 +15,7 @@ import { createEntryStore } from './entry-store.ts';
 import { createImpersonationTokenStore } from './impersonation-token-store.ts';
 import { migrate, planMigration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { createOnceStore } from './once-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createRateLimitStore } from './rate-limit-store.ts';
 import { createSessionStore } from './session-store.ts';
@@ -24,7 +25,7 @@ import { createUserStore } from './user-store.ts';
 import { createVerificationCodeStore } from './verification-code-store.ts';
 
 export interface DatabaseOptions {
-  /** Epoch milliseconds, for sessions and rate limits, which are not told the time. Default: the clock. */
+  /** Epoch milliseconds, for sessions, rate limits and `once`, which are not told the time. Default: the clock. */
   readonly now?: () => number;
   /** What `migrate` brings the content up to; without it content is left alone. */
   readonly upkeep?: ContentUpkeep;
@@ -42,6 +43,10 @@ export interface SiteDatabase {
   readonly sessionStore: SessionStore;
   /** For Portico's limits. */
   readonly rateLimits: RateLimitStore;
+  /** For Portico's `once`. */
+  readonly onceStore: OnceStore;
+  /** Removes outcomes of `once` actions that expired before `before` (epoch milliseconds). Returns how many. */
+  purgeOnce(before: number): Promise<number>;
   /** Removes the windows of rate limits that ended before `before` (epoch milliseconds). Returns how many. */
   purgeRateLimits(before: number): Promise<number>;
   /** Brings the database up to date. Safe for several processes at once, and again. */
@@ -60,6 +65,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Site
   const { kind, source, patientSource } = connect(url);
   const kysely = new Kysely<Tables>({ dialect: dialectOf(kind, source) });
   const rateLimits = createRateLimitStore(kysely, now);
+  const onceStore = createOnceStore(kysely, now);
 
   function contentMigration(drop: boolean): ContentMigration | undefined {
     return upkeep && createContentMigration(kind, (db) => storesOn(db, kind), upkeep, drop);
@@ -87,6 +93,8 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Site
     },
     sessionStore: createSessionStore(kysely, now),
     rateLimits,
+    onceStore,
+    purgeOnce: (before) => onceStore.purge(before),
     purgeRateLimits: (before) => rateLimits.purge(before),
     migrate: ({ drop = false } = {}) =>
       patiently(async (db) => {

@@ -26,6 +26,7 @@ export interface Tables {
   addresses: AddressesTable;
   outbox: OutboxTable;
   rate_limits: RateLimitsTable;
+  once_results: OnceResultsTable;
   discarded_files: DiscardedFilesTable;
   entries: EntriesTable;
   entry_authors: EntryAuthorsTable;
@@ -169,6 +170,18 @@ interface RateLimitsTable {
   key: string;
   count: number;
   ends_at: number;
+}
+
+/** Keyed by a hash of action, visitor and id. */
+interface OnceResultsTable {
+  key: string;
+  /** Hash of what was sent. */
+  fingerprint: string;
+  /** Tells the process that runs it from any other that tries. */
+  holder: string;
+  /** NULL while it runs. */
+  outcome: string | null;
+  expires_at: number;
 }
 
 interface DiscardedFilesTable {

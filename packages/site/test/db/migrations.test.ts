@@ -41,6 +41,7 @@ describe.each(databaseKinds)('migrations (%s)', (kind) => {
     expect(first).toEqual([
       { name: '001-accounts', applied_at: NOW },
       { name: '002-content', applied_at: NOW },
+      { name: '003-once', applied_at: NOW },
     ]);
     const { id } = await database.database.users.insert(userNamed('ada'), NOW);
     await database.migrate();
@@ -52,7 +53,7 @@ describe.each(databaseKinds)('migrations (%s)', (kind) => {
     const databases = await Promise.all([open(), open(), open(), open()]);
     await Promise.all(databases.map((database) => database.migrate()));
     for (const database of databases) {
-      expect(await applied(database)).toHaveLength(2);
+      expect(await applied(database)).toHaveLength(3);
       expect(await database.database.users.findByUid('x')).toBeUndefined();
     }
   });

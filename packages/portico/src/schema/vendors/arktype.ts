@@ -1,4 +1,11 @@
-import { kindOfClass, MARK, type JsonSchema, type Mark, type SchemaDocument } from '../json-document.ts';
+import {
+  kindOfClass,
+  MARK,
+  type JsonSchema,
+  type Mark,
+  type SchemaDocument,
+  type SchemaSide,
+} from '../json-document.ts';
 import type { StandardJsonSchema, StandardSchema } from '../standard.ts';
 
 /** What ArkType hands over where JSON Schema has no word: `code` says which of the others is set. */
@@ -25,10 +32,14 @@ interface ArkNode {
   };
 }
 
-export function describeArkType(schema: StandardSchema, jsonSchema: StandardJsonSchema): SchemaDocument {
+export function describeArkType(
+  schema: StandardSchema,
+  jsonSchema: StandardJsonSchema,
+  side: SchemaSide,
+): SchemaDocument {
   const attachments: unknown[] = [];
   const attach = (value: unknown): number => attachments.push(value) - 1;
-  const root = jsonSchema.input({
+  const root = (jsonSchema[side] ?? jsonSchema.input)({
     target: 'draft-2020-12',
     libraryOptions: {
       fallback: (context: Fallback) => {
@@ -39,7 +50,7 @@ export function describeArkType(schema: StandardSchema, jsonSchema: StandardJson
       },
     },
   });
-  return { root: withDefaults(root, schema as unknown as ArkNode), attachments };
+  return { root: side === 'input' ? withDefaults(root, schema as unknown as ArkNode) : root, attachments };
 }
 
 function markOf(context: Fallback, attach: (value: unknown) => number): Mark | undefined {

@@ -1,4 +1,11 @@
-import { kindOfClass, MARK, type JsonSchema, type Mark, type SchemaDocument } from '../json-document.ts';
+import {
+  kindOfClass,
+  MARK,
+  type JsonSchema,
+  type Mark,
+  type SchemaDocument,
+  type SchemaSide,
+} from '../json-document.ts';
 import { optionalModule } from '../optional-module.ts';
 import { SchemaPlanError } from '../plan-error.ts';
 import type { StandardJsonSchema, StandardSchema } from '../standard.ts';
@@ -23,14 +30,14 @@ type ToStandardJsonSchema = (schema: StandardSchema) => {
 };
 
 /** @throws SchemaPlanError where `@valibot/to-json-schema` is not installed. */
-export function describeValibot(schema: StandardSchema): SchemaDocument {
+export function describeValibot(schema: StandardSchema, side: SchemaSide): SchemaDocument {
   const attachments: unknown[] = [];
   const attach = (value: unknown): number => attachments.push(value) - 1;
   const jsonSchema = schema['~standard'].jsonSchema ?? converter()(schema)['~standard'].jsonSchema;
-  const root = jsonSchema.input({
+  const root = (jsonSchema[side] ?? jsonSchema.input)({
     target: 'draft-2020-12',
     libraryOptions: {
-      typeMode: 'input',
+      typeMode: side,
       errorMode: 'ignore',
       overrideSchema: (context: { valibotSchema: ValibotSchema; jsonSchema: JsonSchema }) =>
         annotateSchema(context.valibotSchema, context.jsonSchema, attach),

@@ -1,4 +1,11 @@
-import { kindOfClass, MARK, type JsonSchema, type Mark, type SchemaDocument } from '../json-document.ts';
+import {
+  kindOfClass,
+  MARK,
+  type JsonSchema,
+  type Mark,
+  type SchemaDocument,
+  type SchemaSide,
+} from '../json-document.ts';
 import { optionalModule } from '../optional-module.ts';
 import { SchemaPlanError } from '../plan-error.ts';
 import type { StandardSchema } from '../standard.ts';
@@ -12,7 +19,7 @@ interface OverrideContext {
 type ToJsonSchema = (schema: unknown, options: Record<string, unknown>) => JsonSchema;
 
 /** @throws SchemaPlanError where a Zod mini schema's `toJSONSchema` is out of reach. */
-export function describeZod(schema: StandardSchema): SchemaDocument {
+export function describeZod(schema: StandardSchema, side: SchemaSide): SchemaDocument {
   const attachments: unknown[] = [];
   const attach = (value: unknown): number => attachments.push(value) - 1;
   const options = {
@@ -20,9 +27,10 @@ export function describeZod(schema: StandardSchema): SchemaDocument {
     override: (context: OverrideContext): void => annotate(context, attach),
   };
   const own = schema['~standard'].jsonSchema;
-  const root = own
-    ? own.input({ target: 'draft-2020-12', libraryOptions: options })
-    : toJsonSchema()(schema, { ...options, io: 'input', target: 'draft-2020-12' });
+  const describe = own?.[side] ?? own?.input;
+  const root = describe
+    ? describe({ target: 'draft-2020-12', libraryOptions: options })
+    : toJsonSchema()(schema, { ...options, io: side, target: 'draft-2020-12' });
   return { root, attachments };
 }
 

@@ -9,7 +9,7 @@ describe('corsHeaders', () => {
     expect(corsHeaders(options, APP, undefined, undefined)).toEqual({
       vary: 'Origin',
       'access-control-allow-origin': APP,
-      'access-control-expose-headers': 'retry-after',
+      'access-control-expose-headers': 'precognition, precognition-success, retry-after',
     });
   });
 

@@ -1,0 +1,6 @@
+export { explorer, type ExplorerOptions } from './explorer/create-explorer.ts';
+export type {
+  ActionDescription,
+  DoorDescription,
+  FieldDescription,
+} from './doctor/describe/description.ts';

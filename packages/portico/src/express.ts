@@ -1,0 +1,1 @@
+export { porticoExpress, type ExpressOptions } from './hosts/express.ts';

@@ -1,0 +1,1 @@
+export { porticoFastify, type FastifyOptions } from './hosts/fastify.ts';

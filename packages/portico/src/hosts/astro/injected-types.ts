@@ -1,0 +1,13 @@
+import { actionsModuleTypes, type ModuleTypes } from '../../vite/module-types.ts';
+
+/** What Astro adds to a project's types: `Astro.locals.portico`, and `portico:actions` as the file of actions has them. */
+export async function injectedTypes(module: ModuleTypes): Promise<string> {
+  return `${await actionsModuleTypes(module)}
+declare namespace App {
+  interface Locals {
+    /** What this request is to Portico: results of forms, flash, session, user. */
+    portico: import('portico').PorticoContext;
+  }
+}
+`;
+}

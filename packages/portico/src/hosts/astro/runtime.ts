@@ -1,0 +1,3 @@
+export { hostApp } from './hosted-app.ts';
+export { after, createBefore } from './middleware.ts';
+export { useSessionDriver } from './session-driver.ts';
