@@ -20,6 +20,7 @@ import { compileRoutes } from './match/routes.ts';
 import { answerRequest } from './request/answer.ts';
 import type { App, CallOptions, Handled } from './request/app-state.ts';
 import { callInExchange, callInProcess } from './request/call.ts';
+import { probed } from './request/probe.ts';
 import type { SafeResult } from './wire/result.ts';
 
 type PluginTree<P> = P extends readonly [infer First, ...infer Rest]
@@ -99,6 +100,7 @@ export function createPortico<
     Context: contextClass(options.plugins ?? []),
   };
   const portico = mount(app, mergedTree(trees), pluginPages(options.plugins ?? []));
+  given.set(portico, options);
   for (const plugin of options.plugins ?? []) plugin.mounted?.(portico);
   return portico as unknown as Portico<Tree & PluginTree<Plugins>>;
 }
@@ -111,7 +113,8 @@ function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof plugi
     return async (request, info = {}) => {
       // The host's own re-entry: a page that is rendered again asks for nothing of ours.
       if (app.contexts.has(request)) return next(request);
-      const { answer, close } = await answerRequest(app, new WebIncoming(request, info), pages);
+      const incoming = new WebIncoming(request, info);
+      const { answer, close } = await answerRequest(app, incoming, probed(app, incoming, pages));
       const response = toResponse(answer);
       if (request.method === 'HEAD' && response.body) {
         void response.body.cancel().finally(close);
@@ -124,7 +127,7 @@ function mount(app: App, actions: ActionTree, fallbacks: ReturnType<typeof plugi
     actions,
     wrap,
     fetch: wrap(NO_PAGES.render),
-    handle: (incoming, pages) => answerRequest(app, incoming, completed(pages)),
+    handle: (incoming, pages) => answerRequest(app, incoming, probed(app, incoming, completed(pages))),
     has: (request) => app.contexts.has(request),
     context(request) {
       const context = app.contexts.get(request);
@@ -145,6 +148,15 @@ const insides = new WeakMap<object, App>();
 /** The inside of a mounted app, for what describes or tests one. Throws for anything else. */
 export function appOf(portico: object): App {
   const found = insides.get(portico);
+  if (found) return found;
+  throw new TypeError('This is not what createPortico returned.');
+}
+
+const given = new WeakMap<object, PorticoOptions>();
+
+/** The options of a mounted app as they were passed, for what judges them. Throws for anything else. */
+export function optionsOf(portico: object): PorticoOptions {
+  const found = given.get(portico);
   if (found) return found;
   throw new TypeError('This is not what createPortico returned.');
 }

@@ -14,6 +14,7 @@ import { isPromise } from '../lib/promise.ts';
 import type { ActionError } from '../wire/error.ts';
 import { NAVIGATES_HEADER, PAGE_PARAM } from '../wire/names.ts';
 import type { UntypedResult } from '../wire/result.ts';
+import { splitTarget, type Target } from '../http/target.ts';
 import type { KeptInput } from '../outcome/kept-input.ts';
 import { asPublic, type RequestContext } from './request-context.ts';
 import type { Settings } from './settings.ts';
@@ -106,17 +107,29 @@ export class Exchange {
     return (this.#url ??= new URL(this.origin + this.incoming.target));
   }
 
+  /** The path of the page that results wait for, which is another than the request's where that fetches a part of a page. */
+  get shownPath(): string {
+    return this.#shown.path;
+  }
+
   /** Path and query of the page a form was posted to, without the parameters that name an action. */
   get pagePath(): string {
+    const shown = this.#shown;
+    const { search } = shown;
     // Two slashes at the start of a Location name a host (RFC 3986 section 4.2), and browsers take a backslash for a slash.
-    const path = /^[\\/]{2}/.test(this.path) ? this.path.replace(/^[\\/]+/, '/') : this.path;
-    if (this.search === '') return path;
-    if (this.search.startsWith(`?${PAGE_PARAM}=`) && !this.search.includes('&')) return path;
-    const query = new URLSearchParams(this.search);
+    const path = /^[\\/]{2}/.test(shown.path) ? shown.path.replace(/^[\\/]+/, '/') : shown.path;
+    if (search === '') return path;
+    if (search.startsWith(`?${PAGE_PARAM}=`) && !search.includes('&')) return path;
+    const query = new URLSearchParams(search);
     query.delete(PAGE_PARAM);
     if (this.settings.actionParam !== false) query.delete(this.settings.actionParam);
     const rest = query.toString();
     return rest === '' ? path : `${path}?${rest}`;
+  }
+
+  get #shown(): Target {
+    const { page } = this.incoming;
+    return page === undefined ? this : splitTarget(page);
   }
 
   get requestId(): string {

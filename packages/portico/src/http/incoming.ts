@@ -19,6 +19,8 @@ export interface Incoming {
   readonly signal: AbortSignal;
   /** The host's own context (Hono's `c`, Node's `{ req, res }`). */
   readonly host: unknown;
+  /** Path and query of the page that this request fetches a part of. Such a request runs no action. */
+  readonly page?: string | undefined;
 }
 
 /** A request body that is read once, with limits. */

@@ -7,6 +7,11 @@ export interface RequestInfo {
   readonly clientAddress?: string | undefined;
   /** The host's own context, for `ctx.host`. */
   readonly host?: unknown;
+  /**
+   * Path and query of the page that this request fetches a part of, as islands of frameworks do: results and forms are those
+   * of that page. Such a request runs no action.
+   */
+  readonly page?: string | undefined;
 }
 
 /** A web Request as Portico reads it. */
@@ -16,6 +21,7 @@ export class WebIncoming implements Incoming {
   readonly protocol: 'http' | 'https';
   readonly peerAddress: string | undefined;
   readonly host: unknown;
+  readonly page: string | undefined;
   readonly #source: Request;
   readonly #urlHost: string;
   #body: BodySource | undefined;
@@ -32,6 +38,7 @@ export class WebIncoming implements Incoming {
     this.protocol = url.startsWith('https:') ? 'https' : 'http';
     this.peerAddress = info.clientAddress;
     this.host = info.host;
+    this.page = info.page;
   }
 
   header(name: string): string | undefined {

@@ -95,7 +95,7 @@ function takeWaiting(
     ([, entry]) =>
       entry.action === name &&
       (formId === undefined || entry.formId === formId) &&
-      entry.path === exchange.path &&
+      entry.path === exchange.shownPath &&
       now - entry.at < LIFETIME,
   );
   if (!found) return undefined;

@@ -64,7 +64,7 @@ export function restoreFailure(exchange: Exchange): void {
   const kept = state.get(KEY) as KeptFailure;
   // The visitor is on his way back when it is kept; what waits longer is of a form he has left.
   const isStale = Date.now() - kept.at > LIFETIME;
-  if (kept.path !== exchange.path && !isStale) return;
+  if (kept.path !== exchange.shownPath && !isStale) return;
   state.delete(KEY);
   if (isStale) return;
   const error = errorFromWire(kept.error);

@@ -7,6 +7,15 @@ export function fileCapacity(plan: Plan): number {
 
 // `around` holds what the plan stands in. A plan that holds itself and a file can hold any number of them.
 function countFiles(plan: Plan, around: Set<unknown>): number {
+  const own = identityOf(plan);
+  if (around.has(own)) return 0;
+  around.add(own);
+  const count = countWithin(plan, around);
+  around.delete(own);
+  return count > 0 && holdsItself(plan, own, new Set()) ? Infinity : count;
+}
+
+function countWithin(plan: Plan, around: Set<unknown>): number {
   switch (plan.kind) {
     case 'file':
       return 1;
@@ -14,12 +23,9 @@ function countFiles(plan: Plan, around: Set<unknown>): number {
     case 'unknown':
       return Infinity;
     case 'object': {
-      if (around.has(plan.properties)) return 0;
-      around.add(plan.properties);
       let sum = plan.rest === undefined ? 0 : times(countFiles(plan.rest, around), Infinity);
       for (const child of plan.properties.values()) sum += countFiles(child, around);
-      around.delete(plan.properties);
-      return sum > 0 && holdsItself(plan, plan.properties, new Set()) ? Infinity : sum;
+      return sum;
     }
     case 'record':
     case 'map':
@@ -42,9 +48,28 @@ function times(count: number, factor: number): number {
   return count === 0 || factor <= 0 ? 0 : count * factor;
 }
 
+// A definition that is used twice has two plans, which share what is inside of them.
+function identityOf(plan: Plan): unknown {
+  switch (plan.kind) {
+    case 'object':
+      return plan.properties;
+    case 'record':
+    case 'map':
+      return plan.values;
+    case 'union':
+      return plan.variants;
+    case 'array':
+    case 'set':
+    case 'tuple':
+      return plan.prefix;
+    default:
+      return plan;
+  }
+}
+
 function holdsItself(plan: Plan, identity: unknown, seen: Set<unknown>): boolean {
   return childrenOf(plan).some((child) => {
-    const own = child.kind === 'object' ? child.properties : child;
+    const own = identityOf(child);
     if (own === identity) return true;
     if (seen.has(own)) return false;
     seen.add(own);

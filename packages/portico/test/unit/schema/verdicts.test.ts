@@ -121,6 +121,18 @@ describe('fileCapacity', () => {
       return tree.optional();
     },
   });
+  const lists: z.ZodType = z.array(z.lazy(() => lists));
+  const sets: z.ZodType = z.set(z.lazy(() => sets));
+  const records: z.ZodType = z.record(
+    z.string(),
+    z.lazy(() => records),
+  );
+  const row = z.object({
+    scan: z.file(),
+    get rows() {
+      return z.array(row).max(2);
+    },
+  });
   it.each<[string, StandardSchema | undefined, number]>([
     ['no schema', undefined, Infinity],
     ['FormData', z.instanceof(FormData), Infinity],
@@ -143,6 +155,11 @@ describe('fileCapacity', () => {
       1,
     ],
     ['a file that holds itself', tree, Infinity],
+    ['a list of nothing but itself', z.object({ lists }), 0],
+    ['a set of nothing but itself', z.object({ sets }), 0],
+    ['a record of nothing but itself', records, 0],
+    ['rows of rows with a file', row, Infinity],
+    ['a row whose file is shared', z.object({ a: z.array(z.file()).max(2), b: z.array(z.file()).max(2) }), 4],
   ])('%s', (_, schema, capacity) => {
     expect(fileCapacity(compilePlan(schema, { form: true }))).toBe(capacity);
   });

@@ -19,6 +19,7 @@ const FILES = mustBe(`files, up to ${MAX_FILES}`);
 export const upload = (services: Services) =>
   defineAction({
     accept: 'form',
+    once: true,
     access: (ctx) => maySaveAnywhere(ctx, services.settings),
     input: z.object({
       volume: z.string({ error: 'Say where the files go: the handle of a volume.' }),

@@ -21,6 +21,7 @@ const text = z.string(mustBe('a text')).nullish();
 export const send = (services: Services) =>
   defineAction({
     accept: 'any',
+    once: true,
     access: () => isTurnedOn(services.settings),
     input: z.object({
       fromEmail: text,

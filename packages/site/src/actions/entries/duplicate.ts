@@ -15,6 +15,7 @@ import { flag } from '../parts/flag.ts';
 export const duplicate = (services: Services) =>
   defineAction({
     accept: 'any',
+    once: true,
     access: 'user',
     input: z.object({ ...entryTarget, enabled: flag }),
     decode: entryTargetDecode,

@@ -76,6 +76,7 @@ const RAW = [
 export const saveEntry = (services: Services) =>
   defineAction({
     accept: 'any',
+    once: true,
     access: (ctx) => ctx.user !== null || mayAnyGuest(services),
     input,
     // The rules judge them, and name what they refuse.

@@ -44,6 +44,7 @@ const ownNames: ReadonlySet<string> = new Set([...Object.keys(input.shape), ...N
 export const saveAddress = (services: Services) =>
   defineAction({
     accept: 'any',
+    once: true,
     access: 'user',
     input,
     // Their layout judges them, and names what it refuses.

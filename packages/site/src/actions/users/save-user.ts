@@ -54,6 +54,7 @@ const nativeNames: ReadonlySet<string> = new Set(Object.keys(input.shape));
 export const saveUser = (services: Services) =>
   defineAction({
     accept: 'any',
+    once: true,
     access: (ctx) => ctx.user !== null || mayRegister(services),
     input,
     // A file, or what a script sends as `photo[data]`.

@@ -1,0 +1,13 @@
+import { createPortico } from 'portico';
+import { explorer } from 'portico/explorer';
+import { accounts } from './accounts.ts';
+import { signGuestBook } from './actions/sign-guest-book.ts';
+import { environment } from './environment.ts';
+
+export const server = { signGuestBook };
+
+export const portico = createPortico({
+  actions: server,
+  plugins: [accounts, explorer()], // the explorer is at /_portico, in development
+  ...environment,
+});
