@@ -13,11 +13,25 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'portico', include: ['packages/portico/test/**/*.test.ts'] },
+        test: {
+          name: 'portico',
+          include: ['packages/portico/test/**/*.test.ts'],
+          globalSetup: ['packages/portico/test/hosts/print-table.ts'],
+        },
       },
       {
         extends: true,
         test: { name: 'community', include: ['examples/community/test/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'starter',
+          include: ['packages/create-portico/test/**/*.test.ts'],
+          globalSetup: 'packages/create-portico/test/support/packages.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,

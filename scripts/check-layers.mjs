@@ -30,7 +30,7 @@ const portico = {
     imports: ['match', 'receive', 'run', 'doors', 'present', 'outcome', 'context', 'http', 'define'],
   },
   app: { imports: ['request', 'match', 'forms', 'present', 'outcome', 'context', 'http', 'define'] },
-  hosts: { imports: ['app', 'http', 'vite'], types: '*' },
+  hosts: { imports: ['app', 'forms', 'http', 'vite'], types: '*' },
   openapi: { imports: ['app', 'context', 'define', 'schema'], types: '*' },
   doctor: { imports: ['app', 'context', 'http', 'define', 'schema'], types: '*' },
   explorer: {

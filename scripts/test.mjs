@@ -14,6 +14,9 @@ const steps = {
     ...['packages/portico', 'packages/site', 'examples/community', 'bench', 'e2e'].map(
       (project) => `tsc -p ${project}`,
     ),
+    // Astro writes what `portico:actions` and `Astro.locals` are.
+    'node --conditions=portico-source node_modules/astro/bin/astro.mjs sync --silent --root examples/astro',
+    'tsc -p examples/astro --noEmit',
   ],
   lint: [
     'node scripts/check-lock.mjs',
@@ -23,7 +26,7 @@ const steps = {
     'node scripts/check-docs-links.mjs',
     'node scripts/check-docs-code.mjs',
   ],
-  http: ['vitest run --project portico --project site --project community'],
+  http: ['vitest run --project portico --project site --project community --project starter'],
   browser: ['vitest run --project browser'],
 };
 

@@ -16,13 +16,16 @@ export interface Site {
 
 const entry = fileURLToPath(import.meta.resolve('@portico-examples/community/server.ts'));
 
-/** Starts the community site as `npm start` does, on a free port and with an empty data folder. */
-export async function startCommunity(): Promise<Site> {
+/**
+ * Starts the community site as `npm start` does, on a free port and with an empty data folder. `variables` are further ones of
+ * its environment.
+ */
+export async function startCommunity(variables: Readonly<Record<string, string>> = {}): Promise<Site> {
   // The tests' own would turn the dev mode on, in which errors tell visitors more.
   const { NODE_ENV: _, ...environment } = process.env;
   const dataFolder = await mkdtemp(join(tmpdir(), 'portico-community-'));
   const child = spawn(process.execPath, ['--conditions=portico-source', entry], {
-    env: { ...environment, PORT: '0', HOST: 'localhost', DATA_DIR: dataFolder },
+    env: { ...environment, PORT: '0', HOST: 'localhost', DATA_DIR: dataFolder, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { createPortico, isActionError } from 'portico';
+import { explorer } from 'portico/explorer';
 import { porticoHono, type PorticoEnv } from 'portico/hono';
 import './context.ts';
 import type { Accounts } from './accounts/site.ts';
 import { server } from './actions/index.ts';
 import { assets } from './assets.ts';
 import type { Database } from './data/database.ts';
+import { assistants, publicApi } from './machine-doors.ts';
 import { errorPage } from './pages/error.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { mountPages } from './pages/routes.ts';
@@ -17,17 +19,23 @@ export interface AppOptions {
   readonly uploads: UploadFolder;
   readonly accounts: Accounts;
   readonly secrets: readonly string[];
+  /** Errors tell more, and the explorer calls every action as anybody. */
+  readonly dev: boolean;
 }
 
+/** Where `explorer()` answers. */
+export const EXPLORER = '/_portico';
+
 /** The site: its pages by Hono, its actions by Portico, its accounts by `@portico/site`. */
-export function createApp({ db, uploads, accounts, secrets }: AppOptions): Hono<PorticoEnv> {
+export function createApp({ db, uploads, accounts, secrets, dev }: AppOptions): Hono<PorticoEnv> {
   const portico = createPortico({
     actions: server,
-    plugins: [accounts],
+    plugins: [accounts, publicApi(), assistants(), ...(dev ? [explorer()] : [])],
     secrets,
+    dev,
     use: [
       (ctx, next) => {
-        Object.assign(ctx.locals, { db, uploads, accounts });
+        Object.assign(ctx.locals, { db, uploads, accounts, explorerPath: dev ? EXPLORER : undefined });
         return next();
       },
     ],

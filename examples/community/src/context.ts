@@ -8,5 +8,7 @@ declare module 'portico' {
     db: Database;
     uploads: UploadFolder;
     accounts: Accounts;
+    /** The explorer's, where there is one. */
+    explorerPath: string | undefined;
   }
 }

@@ -67,6 +67,7 @@ export function layout(
         <p>Saltglaze is a shared pottery studio with one salt kiln, eleven wheels and a long table.</p>
         <p class="bottom-links">
           <a href="/contact">Write to us</a> <a href="/tags">Tags</a> <a href="/feed.atom">Feed</a>
+          <a href="/openapi.json">API</a> ${ctx?.locals.explorerPath ? html`<a href="${ctx.locals.explorerPath}">Explorer</a>` : ''}
         </p>
       </div>
       ${

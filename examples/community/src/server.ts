@@ -9,7 +9,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 const adminEmail = process.env['ADMIN_EMAIL'] || 'admin@localhost.test';
 
 try {
-  const { url, adminLink, close } = await startServer({
+  const { url, adminLink, explorerUrl, close } = await startServer({
     port,
     ...(process.env['HOST'] && { host: process.env['HOST'] }),
     dataFolder: process.env['DATA_DIR'] || '.data',
@@ -27,6 +27,7 @@ try {
           `Nobody looks after it yet. Choose the password of its administrator, ${adminEmail}, once, within a day:`,
           adminLink,
         ]),
+    ...(explorerUrl === undefined ? [] : [`Every action, to be tried out: ${explorerUrl}`]),
   ];
   console.log(lines.join('\n'));
 } catch (error) {

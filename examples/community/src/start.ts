@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { admitMembers } from './accounts/admit-members.ts';
 import { createAccounts, type Accounts } from './accounts/site.ts';
-import { createApp } from './app.ts';
+import { createApp, EXPLORER } from './app.ts';
 import { isDone, isWaiting } from './data/chores.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { movePosts } from './data/move-posts.ts';
@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly adminEmail: string;
   /** Who gets what visitors write by the contact form. Default: `adminEmail`. */
   readonly contactEmail?: string;
+  /** For whoever works on the site: see `createApp`. Default: where `NODE_ENV` is `development`. */
+  readonly dev?: boolean;
 }
 
 export interface RunningServer {
@@ -31,6 +33,8 @@ export interface RunningServer {
   readonly url: string;
   /** Sets the password of the first administrator, once; undefined as soon as there is one. */
   readonly adminLink: string | undefined;
+  /** Where every action can be tried; undefined but in development. */
+  readonly explorerUrl: string | undefined;
   /** Takes no new requests, lets those under way finish, and closes the databases. */
   close(): Promise<void>;
 }
@@ -42,6 +46,7 @@ type Listener = ReturnType<typeof getRequestListener>;
  * error that says so.
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { dev = process.env['NODE_ENV'] === 'development' } = options;
   // Listening comes first: links in mails have the port in them, which the system may have chosen. Whoever asks in the
   // meantime waits.
   const listener = Promise.withResolvers<Listener>();
@@ -51,11 +56,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   await listen(server, options);
   const url = `http://${hostInUrl(options.host)}:${(server.address() as AddressInfo).port}`;
   try {
-    const site = await openSite(options, url);
+    const site = await openSite(options, url, dev);
     listener.resolve(site.listener);
     return {
       url,
       adminLink: site.adminLink,
+      explorerUrl: dev ? url + EXPLORER : undefined,
       async close() {
         await closeServer(server);
         await site.close();
@@ -73,7 +79,7 @@ interface OpenSite extends Pick<RunningServer, 'adminLink' | 'close'> {
   readonly listener: Listener;
 }
 
-async function openSite(options: StartOptions, url: string): Promise<OpenSite> {
+async function openSite(options: StartOptions, url: string, dev: boolean): Promise<OpenSite> {
   const { dataFolder, adminEmail, contactEmail = adminEmail } = options;
   // In production, links must not lead to whatever address it listens on: there it takes SITE_URL.
   const siteUrl = options.siteUrl ?? (process.env['NODE_ENV'] === 'production' ? undefined : url);
@@ -88,7 +94,7 @@ async function openSite(options: StartOptions, url: string): Promise<OpenSite> {
     const db = openDatabase(dataFolder);
     await bringUpToDate(db, accounts);
     const secrets = loadSecrets(dataFolder);
-    const app = createApp({ db, uploads: openUploads(dataFolder), accounts, secrets });
+    const app = createApp({ db, uploads: openUploads(dataFolder), accounts, secrets, dev });
     return {
       listener: getRequestListener(app.fetch),
       adminLink,

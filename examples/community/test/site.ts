@@ -88,7 +88,7 @@ export function useSite(): Site {
   const site = {} as Site;
   beforeAll(async () => {
     Object.assign(site, await startSite());
-  });
+  }, START_MS);
   afterAll(async () => {
     await site.stop();
     removeFolder(site.dataFolder);

@@ -1,5 +1,5 @@
 import type { ActionObject, ActionErrors, ActionOutput, AnyAction, CallInput } from './define/action.ts';
-import type { PorticoContext } from './define/context.ts';
+import type { PorticoContext, RequestMiddleware } from './define/context.ts';
 import type { Plugin, PorticoOptions } from './define/options.ts';
 import { ActionTreeError, mountTree, type ActionTree, type MountedAction } from './define/tree.ts';
 import { pluginPages, withFallbackPages } from './present/fallback-pages.ts';
@@ -30,6 +30,8 @@ type PluginTree<P> = P extends readonly [infer First, ...infer Rest]
 export interface WrapOptions {
   /** Whether there is a page at a path; `undefined` where the host cannot tell. Then a form on a missing page runs nothing. */
   readonly has?: (path: string) => boolean | undefined;
+  /** Request middleware of the host's, innermost: inside of the app's, around the action, or the page where there is none. */
+  readonly around?: RequestMiddleware;
 }
 
 /** A mounted app: its actions behind every door. */

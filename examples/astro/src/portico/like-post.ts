@@ -20,6 +20,6 @@ export const reactToPost = defineAction({
     const post = findPost(postId);
     if (!post) throw new ActionError({ code: 'NOT_FOUND', message: 'There is no such post.' });
     post.reactions.push(reaction);
-    return { count: post.reactions.length, reaction };
+    return { postId, count: post.reactions.length, reaction };
   },
 });

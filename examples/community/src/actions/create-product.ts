@@ -15,7 +15,9 @@ const variant = z.object({
 
 /** Puts a pot on the shelf and goes to its new page. */
 export const createProduct = defineAction({
+  description: 'Puts a pot on the shelf, in the glazes that there are of it.',
   accept: 'form',
+  once: true,
   access: 'user',
   input: z.object({
     name: z.string().trim().min(2, 'A name needs at least two letters.').max(80),

@@ -5,6 +5,7 @@ import { rememberMember } from '../data/members.ts';
 
 /** Likes a post, or takes that back, and answers with how many like it now. A typed call, and a plain form button. */
 export const likePost = defineAction({
+  description: 'Likes a post, or takes that back, and says how many like it now.',
   accept: 'any',
   input: z.object({ postId: z.string(), liked: z.boolean().default(true) }),
   handler: async ({ postId, liked }, ctx): Promise<number> => {

@@ -4,7 +4,9 @@ import { addSubscriber } from '../data/subscribers.ts';
 
 /** Signs an address up for the letter. Two forms of a page may offer it: the footer and the front page. */
 export const newsletter = defineAction({
+  description: 'Signs an e-mail address up for the monthly letter.',
   accept: 'form',
+  once: true,
   input: z.object({
     email: z.email('That does not look like an e-mail address.').max(254),
     terms: z.boolean().refine((agreed) => agreed, 'Please agree to the terms first.'),

@@ -4,6 +4,7 @@ import { search as find } from '../data/search.ts';
 
 /** Reads only, so it answers GET: a page calls it, a script calls it while somebody types, a browser may keep the answer. */
 export const search = defineAction({
+  description: 'Finds posts, help pages and pots by their words.',
   method: 'GET',
   cache: { maxAge: 30, scope: 'public' },
   input: z.object({ q: z.string().trim().max(100).default('') }),

@@ -1,6 +1,13 @@
 import { html } from 'hono/html';
 import type { PorticoContext } from 'portico';
-import { actionInput, csrfInput, hiddenInput, redirectInput, successMessageInput } from 'portico/html';
+import {
+  actionInput,
+  csrfInput,
+  hiddenInput,
+  onceInput,
+  redirectInput,
+  successMessageInput,
+} from 'portico/html';
 import type { Markup } from './markup.ts';
 
 export interface ActionButton {
@@ -15,13 +22,15 @@ export interface ActionButton {
   readonly redirect?: string;
   readonly successMessage?: string;
   readonly className?: string;
+  /** For an action that has `once`: a second press of the button is the first. */
+  readonly once?: boolean;
 }
 
 /** A form that is one button, written controller style: the action named in a field, where to go and what to say signed. */
 export function actionButton(ctx: PorticoContext, button: ActionButton): Markup {
   const { action, label, name, values = {}, page, redirect, successMessage } = button;
   return html`<form method="post" ${page === undefined ? '' : html`action="${page}"`}>
-    ${csrfInput(ctx)} ${actionInput(action)}
+    ${csrfInput(ctx)} ${actionInput(action)} ${button.once ? onceInput(ctx) : ''}
     ${redirect === undefined ? '' : redirectInput(ctx, redirect)}
     ${successMessage === undefined ? '' : successMessageInput(ctx, successMessage)}
     ${Object.entries(values).map(([key, value]) => hiddenInput(key, value))}

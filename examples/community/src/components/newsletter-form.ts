@@ -20,7 +20,7 @@ export function newsletterForm(ctx: PorticoContext, id: string): Markup {
       ? html`This address has had the letter since ${day(error.data.since.toISOString())}.`
       : error && 'Unable to sign up. Please try again later.';
   const signUp = form(ctx, server.newsletter, { id });
-  return html`<form class="newsletter" method="post" action="${server.newsletter}" id="${id}">
+  return html`<form class="newsletter" method="post" action="${server.newsletter}" id="${id}" data-live>
     ${hiddenInputs(signUp)}
     ${banner(problem)}
     ${field(signUp.field('email'), { label: 'E-mail', attributes: { autocomplete: 'email', placeholder: 'you@example.org' } })}

@@ -23,7 +23,7 @@ export function newProductPage(c: Context<PorticoEnv>): Response | Promise<Respo
       title: 'Put a pot on the shelf',
       body: html`<div class="narrow">
         <h1>Put a pot on the shelf</h1>
-        <form class="form" method="post" action="${server.createProduct}">
+        <form class="form" method="post" action="${server.createProduct}" data-live>
           ${hiddenInputs(product, { style: null, class: 'unseen' })} ${errorBanner(product)} ${field(product.field('name'), { label: 'What is it called?' })}
           ${field(product.field('description'), {
             label: 'Describe it',

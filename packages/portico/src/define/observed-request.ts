@@ -29,7 +29,7 @@ export interface ObservedRequest {
 export interface ObservedError {
   readonly code: string;
   readonly message: string;
-  /** Messages by dotted path, where the input was refused. */
+  /** Messages by dotted path, where the input was refused: of the first 100 fields. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -38,6 +38,6 @@ export interface ObservedInput {
   readonly fields: ReadonlyArray<readonly [name: string, value: string]>;
   /** Size in bytes. */
   readonly files: ReadonlyArray<{ readonly field: string; readonly name: string; readonly size: number }>;
-  /** Fields that were sent and are secret. */
+  /** Fields that were sent and are secret: the first 100. */
   readonly withheld: readonly string[];
 }

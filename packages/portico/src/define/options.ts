@@ -42,7 +42,8 @@ export interface Plugin<Tree extends ActionTree = ActionTree> {
   readonly pages?: Readonly<Record<string, (ctx: PorticoContext) => Response | Promise<Response>>>;
   /**
    * What it answers itself, before the host's pages are asked: by path (`/mcp`), or by what begins with one (`/_portico/*`);
-   * of several that match, the longest.
+   * of several that match, the longest. No action runs there by a name in the query or the body, unless the path is one of
+   * the plugin's `pages`, too.
    */
   readonly endpoints?: Readonly<Record<string, Endpoint>>;
   /** Called at the end of `createPortico`, with the app. */

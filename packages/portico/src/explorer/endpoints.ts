@@ -10,8 +10,11 @@ import { asEntries } from './call/call-input.ts';
 import { readOrder, type CallOrder } from './call/call-order.ts';
 import { runCall } from './call/run-call.ts';
 import { describeAction } from '../doctor/describe/describe-action.ts';
+import { describeActions } from '../doctor/describe-actions.ts';
+import { examine } from '../doctor/examine.ts';
 import { plain } from './guard.ts';
 import { actionPage } from './pages/action-page.ts';
+import { doctorPage } from './pages/doctor-page.ts';
 import { homePage } from './pages/home-page.ts';
 import { pageResponse } from './pages/layout.ts';
 import { requestPage } from './pages/request-page.ts';
@@ -47,6 +50,7 @@ export function explorerEndpoints(parts: () => ExplorerParts): Readonly<Record<s
     [`${ROOT}/actions.json`]: get(() => listActions(parts())),
     [`${ROOT}/actions/*`]: get((ctx) => showAction(parts(), ctx)),
     [`${ROOT}/requests/*`]: get((ctx) => showRequests(parts(), ctx)),
+    [`${ROOT}/doctor`]: get(() => showDoctor(parts())),
     [`${ROOT}/people`]: get((ctx) => listPeople(parts(), ctx)),
     [`${ROOT}/call`]: post(parts, (ordered) => makeCall(ordered)),
     [`${ROOT}/form`]: post(parts, (ordered) => showForm(ordered)),
@@ -95,7 +99,7 @@ function post(
 function showHome(parts: ExplorerParts, ctx: PorticoContext): Response {
   const root = rootOf(parts);
   const query = ctx.url.searchParams.get('q')?.trim() ?? '';
-  return page(parts, 'Actions', '', homePage(root, descriptions(parts), query));
+  return page(parts, 'Actions', '', homePage(root, describeActions(parts.app), query));
 }
 
 async function showAction(parts: ExplorerParts, ctx: PorticoContext): Promise<Response> {
@@ -129,6 +133,10 @@ function showRequests(parts: ExplorerParts, ctx: PorticoContext): Response {
   return page(parts, seen.action, '/requests', requestPage(root, seen, isKnown));
 }
 
+function showDoctor(parts: ExplorerParts): Response {
+  return page(parts, 'Doctor', '/doctor', doctorPage(rootOf(parts), examine(parts.portico)));
+}
+
 async function makeCall({ parts, mounted, order, ctx }: Ordered): Promise<Response> {
   const { portico, app } = parts;
   return json(await runCall(portico, app, peopleOf(parts), mounted, order, ctx));
@@ -155,7 +163,7 @@ function generated(
 }
 
 function listActions(parts: ExplorerParts): Response {
-  return json({ actions: descriptions(parts) });
+  return json({ actions: describeActions(parts.app) });
 }
 
 async function listPeople(parts: ExplorerParts, ctx: PorticoContext): Promise<Response> {
@@ -170,11 +178,6 @@ async function peopleMarkup(parts: ExplorerParts): Promise<ReturnType<typeof htm
 
 function peopleOf({ people, app }: ExplorerParts): People | undefined {
   return people ?? app.settings.people;
-}
-
-function descriptions({ app }: ExplorerParts): ReturnType<typeof describeAction>[] {
-  const all = Array.from(app.mounted.values(), (mounted) => describeAction(app, mounted));
-  return all.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 function page(

@@ -58,7 +58,9 @@ function strangerOf(ctx: PorticoContext): string | undefined {
   const { client, settings, incoming } = exchangeOf(ctx);
   if (!isLoopback(client.address)) return `the client's address is ${client.address ?? 'unknown'}.`;
   // A tunnel or proxy on this machine that nobody named in `trustedProxies`.
-  const passedOn = incoming.header('x-forwarded-for')?.split(',') ?? [];
+  const passedOn = ['x-forwarded-for', 'x-real-ip'].flatMap(
+    (name) => incoming.header(name)?.split(',') ?? [],
+  );
   if (
     !passedOn.every((address) => isLoopback(address.trim())) ||
     incoming.header('forwarded') !== undefined

@@ -11,8 +11,7 @@ import type { SafeHtml } from './safe-html.ts';
 
 /**
  * The hidden input with the one-time id of a form, for an action with `once`; print it first in the form. Such a page is for
- * one visitor at one time: he has a session from now on, and no cache but his browser's may keep the answer, which its headers
- * say.
+ * one visitor at one time: no cache but his browser's may keep the answer, which its headers say.
  *
  * With the action, and the `formId` where there are several of its forms, a page that is shown again because nothing ran (the
  * input was refused) keeps the id that was sent; without it the form has a new id each time.
@@ -41,8 +40,6 @@ export function formOnceId(exchange: Exchange, name: string, formId: string | un
 }
 
 function freshId(exchange: Exchange): string {
-  // What a guest sends is told from what others send by the session, which has to be there when he sends it first.
-  if (exchange.hasSessions) exchange.session.ensure();
   // Not no-store: the back button is to show this very form, whose second submission is a repeat.
   exchange.isPersonal = true;
   return newOnceId(exchange.settings.keyring);

@@ -86,5 +86,6 @@ function afterwards(response: ServerResponse, close: () => Promise<void>): void 
     close().catch((error: unknown) => console.error('portico: what was left to do failed', error));
   };
   if (response.destroyed) closed();
-  else response.once('close', closed);
+  // Not `once`, which calls `on`: middleware that compresses puts its own in that place.
+  else response.addListener('close', closed);
 }

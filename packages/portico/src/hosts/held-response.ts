@@ -24,7 +24,8 @@ export class HeldResponse {
   readonly #body: HeldBody;
   /** `waiting` for the page, `held`, then `open` for the page's bytes, or `replaced` by another answer. */
   #state: 'waiting' | 'held' | 'open' | 'replaced' = 'waiting';
-  #passing = false;
+  /** The page has asked for its head to be written. */
+  #hasHead = false;
   #given: Response | undefined;
   #resolve: (page: Response) => void = () => undefined;
 
@@ -43,14 +44,18 @@ export class HeldResponse {
     this.#define('headersSent', () => this.#state === 'held');
     this.#define('writableEnded', () => this.#state === 'held' && this.#body.ended);
     // Nobody waits for an answer: what was begun for this request has to come to its end all the same.
-    response.once('close', () => this.#begin());
+    response.addListener('close', () => this.#begin());
   }
 
   /** Lets the page's bytes go as they are: Portico has nothing to say to them. */
   open(): void {
     if (this.#state === 'open') return;
     this.#state = 'open';
-    this.#through(() => this.#body.replay((method, args) => this.#call(method, args)));
+    this.#through(() => {
+      // Whoever writes his head himself (middleware behind Portico that compresses) leaves nothing for Node to begin.
+      if (this.#hasHead) this.#call('writeHead', [this.#response.statusCode]);
+      this.#body.replay((method, args) => this.#call(method, args));
+    });
   }
 
   /** Sends what Portico made of the page: the page itself under its final head, or another answer in its place. */
@@ -70,9 +75,12 @@ export class HeldResponse {
   }
 
   #called(method: Method, args: unknown[]): unknown {
-    if (this.#passing || this.#state === 'open') return this.#call(method, args);
+    if (this.#state === 'open') return this.#call(method, args);
     const isHeadCall = method === 'writeHead' || method === 'flushHeaders';
-    if (method === 'writeHead' && this.#state === 'waiting') headArguments(this.#response, args);
+    if (method === 'writeHead' && this.#state === 'waiting') {
+      headArguments(this.#response, args);
+      this.#hasHead = true;
+    }
     this.#begin();
     if (isHeadCall) {
       if (method === 'flushHeaders') this.#body.flush();
@@ -97,13 +105,18 @@ export class HeldResponse {
     return Reflect.apply(this.#own[method], this.#response, args);
   }
 
-  /** Node's own methods call one another, and those of the page's wrappers: meanwhile all of them are let through. */
+  /** Node's own methods call one another by name. Meanwhile these names lead past us and past whoever wraps us. */
   #through<T>(work: () => T): T {
-    this.#passing = true;
+    const response = this.#response;
+    const wrapped = METHODS.map((name) => [name, Object.getOwnPropertyDescriptor(response, name)] as const);
+    for (const name of METHODS) {
+      const own = (...args: unknown[]): unknown => this.#call(name, args);
+      Object.defineProperty(response, name, { configurable: true, writable: true, value: own });
+    }
     try {
       return work();
     } finally {
-      this.#passing = false;
+      for (const [name, before] of wrapped) if (before) Object.defineProperty(response, name, before);
     }
   }
 

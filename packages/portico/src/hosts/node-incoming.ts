@@ -58,7 +58,8 @@ export class NodeIncoming implements Incoming {
       if (!response.writableFinished) controller.abort();
     };
     if (response.destroyed) closed();
-    else response.once('close', closed);
+    // Not `once`, which calls `on`: middleware that compresses puts its own in that place.
+    else response.addListener('close', closed);
     return (this.#signal = controller.signal);
   }
 

@@ -44,7 +44,7 @@ export async function pumpBody(
 ): Promise<void> {
   const reader = body.getReader();
   const stop = (): void => void reader.cancel().catch(() => undefined);
-  response.once('close', stop);
+  response.addListener('close', stop);
   for (;;) {
     const { done, value } = await reader.read();
     if (done || response.destroyed) break;
@@ -59,8 +59,10 @@ function onceDrained(response: ServerResponse, resume: () => void): void {
     response.off('close', done);
     resume();
   };
+  // By both ways: `once` calls `on`, where middleware that compresses puts its own, before Portico or behind it.
   response.once('drain', done);
-  response.once('close', done);
+  response.addListener('drain', done);
+  response.addListener('close', done);
 }
 
 const LINGER_MS = 1_000;

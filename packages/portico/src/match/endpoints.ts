@@ -1,11 +1,19 @@
 import type { Endpoint, Plugin } from '../define/options.ts';
 
-/** Finds the endpoint of a plugin for a path. */
-export type Endpoints = (path: string) => Endpoint | undefined;
+/** Endpoints of plugins, by path below the base. */
+export interface Endpoints {
+  /** What answers a path. */
+  find(path: string): Endpoint | undefined;
+  /**
+   * Whether a path is an endpoint's alone, so that no action runs there by a name in the query or the body. One that its
+   * plugin has among its `pages`, too, is a page with forms like any other.
+   */
+  owns(path: string): boolean;
+}
 
-const NONE: Endpoints = () => undefined;
+const NONE: Endpoints = { find: () => undefined, owns: () => false };
 
-/** Endpoints of plugins by path below the base; of two for one path, the first plugin's. */
+/** Of two endpoints for one path, the first plugin's. */
 export function compileEndpoints(plugins: readonly Plugin[], base: string): Endpoints {
   const all = new Map(plugins.toReversed().flatMap(({ endpoints }) => Object.entries(endpoints ?? {})));
   if (all.size === 0) return NONE;
@@ -17,10 +25,16 @@ export function compileEndpoints(plugins: readonly Plugin[], base: string): Endp
     }
     if (!pattern.endsWith('/*')) exact.set(base + pattern, endpoint);
     else {
-      exact.set(base + pattern.slice(0, -2), endpoint);
+      const bare = pattern.slice(0, -2);
+      if (!all.has(bare)) exact.set(base + bare, endpoint);
       prefixes.push([base + pattern.slice(0, -1), endpoint]);
     }
   }
   prefixes.sort(([left], [right]) => right.length - left.length);
-  return (path) => exact.get(path) ?? prefixes.find(([prefix]) => path.startsWith(prefix))?.[1];
+  const pages = new Set(
+    plugins.flatMap(({ pages: own = {} }) => Object.keys(own).map((path) => base + path)),
+  );
+  const find: Endpoints['find'] = (path) =>
+    exact.get(path) ?? prefixes.find(([prefix]) => path.startsWith(prefix))?.[1];
+  return { find, owns: (path) => find(path) !== undefined && !pages.has(path) };
 }

@@ -27,27 +27,23 @@ export interface Match {
   readonly malformed: string | undefined;
 }
 
-/** Path, then routes, then query. `undefined`: not ours, unless the body names an action. */
-export function matchUrl(
+/** By the path itself, then by routes. `undefined`: not ours, unless an endpoint stands there, or query or body name an action. */
+export function matchPath(
   settings: Settings,
   registry: Registry,
   routes: readonly Route[],
   method: string,
   path: string,
-  search: string,
 ): Match | undefined {
   const inner = withoutBase(settings.base, path);
-  if (inner !== undefined) {
-    const rpc = nameAfter(inner, RPC_SEGMENT);
-    if (rpc !== undefined) return found(registry, 'rpc', 'rpc', rpc, false);
-    const { actionTrigger } = settings;
-    const controller = actionTrigger === false ? undefined : nameAfter(inner, actionTrigger);
-    if (controller !== undefined && controller !== '')
-      return found(registry, 'path', 'controller', controller, false);
-    const routed = routeMatch(routes, method, inner);
-    if (routed) return routed;
-  }
-  return search === '' ? undefined : matchQuery(settings, registry, method, search);
+  if (inner === undefined) return undefined;
+  const rpc = nameAfter(inner, RPC_SEGMENT);
+  if (rpc !== undefined) return found(registry, 'rpc', 'rpc', rpc, false);
+  const { actionTrigger } = settings;
+  const controller = actionTrigger === false ? undefined : nameAfter(inner, actionTrigger);
+  if (controller !== undefined && controller !== '')
+    return found(registry, 'path', 'controller', controller, false);
+  return routeMatch(routes, method, inner);
 }
 
 /**
@@ -85,7 +81,8 @@ function routeMatch(routes: readonly Route[], method: string, inner: string): Ma
   }
 }
 
-function matchQuery(
+/** The action that the query names, on whatever path. */
+export function matchQuery(
   settings: Settings,
   registry: Registry,
   method: string,

@@ -1,6 +1,8 @@
 import type { App } from '../request/app-state.ts';
 import type { PorticoContext, RequestMiddleware } from '../define/context.ts';
 import { exchangeOf } from '../context/request-context.ts';
+import type { OnceHold } from '../http/once/once.ts';
+import { onceKey } from '../http/once/once-id.ts';
 import { createCsrfCheck } from '../receive/csrf-check.ts';
 import { ActionError, isActionError } from '../wire/error.ts';
 import { linkKey, readLink, USED_LINK, type Confirmation } from './confirm-link.ts';
@@ -48,10 +50,16 @@ export async function showConfirmation(
     if (isActionError(error)) return askPage(ctx, tool, confirmation, error);
     throw error;
   }
+  const hold = await holdOf(ctx, asked);
+  if (!hold) return alreadyDonePage();
   const { restore } = tool.action.definition;
   const input = restore ? restore(confirmation.input) : confirmation.input;
   const result = await ctx.call(tool.action, input as never);
-  if (result.error) return askPage(ctx, tool, confirmation, result.error);
+  if (result.error) {
+    await hold.release();
+    return askPage(ctx, tool, confirmation, result.error);
+  }
+  await hold.settle('done');
   markUsed(ctx, asked);
   return donePage(undefined);
 }
@@ -64,15 +72,26 @@ export function onceConfirmed(
 ): RequestMiddleware {
   return async (ctx, next) => {
     const exchange = exchangeOf(ctx);
-    if (ctx.action === undefined || exchange.path !== `${base()}${settings.path}/confirm`) return next();
+    const { action } = ctx;
+    // What the page itself calls has the link's right already, and so has what an action calls that does.
+    if (action === undefined || action.door === 'server') return next();
+    if (exchange.path !== `${base()}${settings.path}/confirm`) return next();
     const asked = askedBy(settings, tools(), ctx);
     if (asked instanceof Response) return asked;
-    if (asked.tool.name !== ctx.action.name) return problemPage('broken');
+    if (asked.tool.name !== action.name) return problemPage('broken');
     if (isUsed(ctx, asked.token)) return alreadyDonePage();
-    const response = await next();
-    const { outcome } = exchange;
-    if (outcome && !outcome.error && !outcome.edited) markUsed(ctx, asked);
-    return response;
+    const hold = await holdOf(ctx, asked);
+    if (!hold) return alreadyDonePage();
+    let isDone = false;
+    try {
+      const response = await next();
+      const { outcome } = exchange;
+      isDone = outcome !== undefined && !outcome.error && !outcome.edited && !outcome.checked;
+      if (isDone) markUsed(ctx, asked);
+      return response;
+    } finally {
+      await (isDone ? hold.settle('done') : hold.release());
+    }
   };
 }
 
@@ -93,6 +112,13 @@ async function checkForgery(ctx: PorticoContext): Promise<void> {
   if (csrf.refusal) throw csrf.refusal;
   const body = new URLSearchParams(new TextDecoder().decode(await exchange.incoming.body.read(MAX_BYTES)));
   csrf.settle(body.get(exchange.settings.csrfTokenName) ?? undefined);
+}
+
+/** The right to follow a link, which one request has at a time, whatever session it comes with; `undefined` if it was followed. */
+async function holdOf(ctx: PorticoContext, { token }: Asked): Promise<OnceHold | undefined> {
+  const { settings } = exchangeOf(ctx);
+  const entered = await settings.once.enter(onceKey('', 'mcp-confirm', token), '', ctx.signal);
+  return entered.kind === 'first' ? entered.hold : undefined;
 }
 
 function isUsed(ctx: PorticoContext, token: string): boolean {

@@ -43,6 +43,8 @@ export async function answerMcp(
   const body = response.body === null ? null : await response.arrayBuffer();
   const answer = new Response(body, response);
   answer.headers.set('cache-control', 'no-store');
+  // The connection is the host's affair, and HTTP/2 refuses an answer that speaks of it.
+  answer.headers.delete('connection');
   return answer;
 }
 

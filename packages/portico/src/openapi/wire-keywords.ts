@@ -42,9 +42,15 @@ export function asOutput(written: Record<string, unknown>): JsonSchema {
   return written;
 }
 
-/** Never shown, and never sent back. */
+/** Never shown, and never sent back: what it is without being sent, or may be, is nobody's to read either. */
 export function secret(node: JsonSchema): JsonSchema {
-  return { format: 'password', ...node, writeOnly: true };
+  const {
+    default: _default,
+    examples: _examples,
+    example: _example,
+    ...rest
+  } = node as JsonSchema & Record<'example' | 'examples', unknown>;
+  return { format: 'password', ...rest, writeOnly: true };
 }
 
 /** The bytes of a file, in a part of a multipart form. */
@@ -61,7 +67,7 @@ export function fileSchema({ accept, maxBytes }: Mark, node: JsonSchema): JsonSc
 
 /** The default as the wire has it, where the library could not put it into JSON. */
 export function withDefault(node: JsonSchema, mark: Mark | undefined, document: SchemaDocument): JsonSchema {
-  if (mark?.default === undefined) return node;
+  if (mark?.default === undefined || node['writeOnly'] === true) return node;
   const { default: _, ...rest } = node;
   const value = document.attachments[mark.default];
   if (typeof value === 'bigint') return { ...rest, default: String(value) };

@@ -19,6 +19,7 @@ export function withFallbackPages(
   const fallbackAt = (path: string): FallbackPage | undefined =>
     path.startsWith(base) ? fallbacks.get(path.slice(base.length)) : undefined;
   return {
+    ...pages,
     has: (path) => (fallbackAt(path) ? true : pages.has?.(path)),
     async render(request) {
       const path = new URL(request.url).pathname;

@@ -2,6 +2,7 @@ import { toResponse, withHeaders, type Answer } from '../http/reply.ts';
 import { seeOther } from '../http/see-other.ts';
 import { asciiUrl } from '../lib/ascii-url.ts';
 import type { Exchange } from '../context/exchange.ts';
+import type { RequestMiddleware } from '../define/context.ts';
 import type { RecordedRedirect } from '../define/outcome.ts';
 import { isActionError } from '../wire/error.ts';
 import { showErrorPage } from './error-page.ts';
@@ -13,6 +14,8 @@ export interface Pages {
   render(request: Request): Response | Promise<Response>;
   /** Whether there is a page at a path; `undefined` where the host cannot tell. */
   has?(path: string): boolean | undefined;
+  /** The host's own request middleware, inside of the app's: around the action, or the page where there is none. */
+  readonly around?: RequestMiddleware;
 }
 
 /** Which context belongs to which request, for pages that ask by their request. */

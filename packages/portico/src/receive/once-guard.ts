@@ -23,7 +23,7 @@ export function createOnceGuard(exchange: Exchange, { name, action }: MountedAct
         if (settings.dev) warnOfMissingId(exchange, action, name);
         return undefined;
       }
-      const key = onceKey(name, whoAsks(exchange), id);
+      const key = onceKey(name, whoAsks(exchange, submission), id);
       const entered = await settings.once.enter(key, await fingerprintOf(submission), incoming.signal);
       switch (entered.kind) {
         case 'other':
@@ -63,11 +63,15 @@ function idOf({ incoming }: Exchange, submission: Submission): string | undefine
 }
 
 /** Whose submission it is: nobody else gets its outcome, whatever id he sends. */
-function whoAsks(exchange: Exchange): string {
-  const user: { readonly id?: unknown } | null = exchange.user;
-  if (typeof user?.id === 'string' || typeof user?.id === 'number') return `user:${user.id}`;
+function whoAsks(exchange: Exchange, submission: Submission): string {
+  // Apps say what a user is, and need not say that it has an id.
+  const user: object | null = exchange.user;
+  const id: unknown = user && 'id' in user ? user.id : undefined;
+  if (typeof id === 'string' || typeof id === 'number') return `user:${id}`;
   const session = exchange.sessionIfLoaded;
   if (session?.userId !== undefined) return `user:${session.userId}`;
+  // Nobody guesses the id of a form, and a guest may come by his session with the first submission of it.
+  if (submission.signed?.once !== undefined) return 'guest';
   if (session && stateOf(session).loaded) return `session:${session.id}`;
   const authorization = exchange.incoming.header('authorization') ?? '';
   if (/^bearer /i.test(authorization)) return authorization;

@@ -17,10 +17,11 @@ import type { Incoming } from '../http/incoming.ts';
 import { precognitionOf, PRECOGNITIVE } from '../http/precognition.ts';
 import { isHost } from '../http/proxies.ts';
 import { withHeaders, type Answer } from '../http/reply.ts';
+import { splitTarget } from '../http/target.ts';
 import { isPromise } from '../lib/promise.ts';
 import { take, type Steps } from '../lib/steps.ts';
 import { matchBody } from '../match/match-body.ts';
-import { matchPluginRoute, matchUrl, type Match } from '../match/match-url.ts';
+import { matchPath, matchPluginRoute, matchQuery, type Match } from '../match/match-url.ts';
 import { admit } from './admit.ts';
 import { aroundAction, aroundPage } from './middleware.ts';
 import { observe } from './observe.ts';
@@ -39,11 +40,17 @@ function* answering(app: App, incoming: Incoming, pages: Pages): Steps<Handled> 
   const { settings } = app;
   const { path, search } = splitTarget(incoming.target);
   const asked = preflightFor(settings, incoming);
-  let match = matchUrl(settings, app.registry, app.routes, asked ?? incoming.method, path, search);
-  if (!match) {
-    const inBody = matchBody(settings, app.registry, incoming);
-    if (inBody) match = yield inBody;
-    match ??= matchPluginRoute(settings, app.pluginRoutes, asked ?? incoming.method, path);
+  const isPart = incoming.page !== undefined;
+  const method = asked ?? incoming.method;
+  let match = isPart ? undefined : matchPath(settings, app.registry, app.routes, method, path);
+  // What is sent to a plugin's own path is for the plugin, whatever else its query or body may say.
+  if (!match && !isPart && !app.endpoints.owns(path)) {
+    if (search !== '') match = matchQuery(settings, app.registry, method, search);
+    if (!match) {
+      const inBody = matchBody(settings, app.registry, incoming);
+      if (inBody) match = yield inBody;
+      match ??= matchPluginRoute(settings, app.pluginRoutes, method, path);
+    }
   }
   const exchange = new Exchange(settings, incoming, path, search);
   const info = match?.mounted && { name: match.mounted.name, door: match.door };
@@ -88,21 +95,21 @@ function answerAction(app: App, exchange: Exchange, match: Match, pages: Pages):
 
 /** Runs the action, once it is known who asks, or shows what refuses it. */
 function answerAdmitted(app: App, exchange: Exchange, match: Match, pages: Pages): Answer | Promise<Answer> {
-  const { settings } = exchange;
+  const use = middlewareOf(app.settings, pages);
   const admitted = admit(exchange, match, pages);
   if ('error' in admitted) {
     // The page that shows the refusal is a page like any other: middleware guards it, and it knows who asks.
     const show = (): Answer | Promise<Answer> => finish(app, exchange, match, admitted, pages);
-    return settings.use.length === 0 ? show() : aroundPage(exchange, show);
+    return use.length === 0 ? show() : aroundPage(exchange, use, show);
   }
-  if (settings.use.length === 0) {
+  if (use.length === 0) {
     const ran = runAction(exchange, match, admitted);
     if (!isPromise(ran)) return finish(app, exchange, match, ran, pages);
     return ran.then((outcome) => finish(app, exchange, match, outcome, pages));
   }
   const run = (): Outcome | Promise<Outcome> => runAction(exchange, match, admitted);
   const show = (outcome: Outcome): Answer | Promise<Answer> => finish(app, exchange, match, outcome, pages);
-  return aroundAction(exchange, admitted, CALLED_FROM[match.door], run, show);
+  return aroundAction(exchange, use, admitted, CALLED_FROM[match.door], run, show);
 }
 
 const CALLED_FROM = { rpc: 'rpc', page: 'form', path: 'path' } as const;
@@ -127,10 +134,16 @@ async function answerPage(app: App, exchange: Exchange, pages: Pages): Promise<A
   pruneActionResults(exchange);
   const { request } = exchange.incoming;
   app.contexts.set(request, exchange.context);
-  const endpoint = app.endpoints(exchange.path);
+  const endpoint = app.endpoints.find(exchange.path);
   const shown = endpoint ? { render: async () => endpoint(asPublic(exchange.context)) } : pages;
-  if (exchange.settings.use.length === 0) return renderPage(exchange, shown, request);
-  return aroundPage(exchange, () => renderPage(exchange, shown, request));
+  const use = middlewareOf(app.settings, pages);
+  if (use.length === 0) return renderPage(exchange, shown, request);
+  return aroundPage(exchange, use, () => renderPage(exchange, shown, request));
+}
+
+/** The app's request middleware, and innermost what the host has of its own. */
+function middlewareOf({ use }: Settings, { around }: Pages): Settings['use'] {
+  return around ? [...use, around] : use;
 }
 
 /** Who this is. A store or a `user` function that fails is an outage: nobody becomes anonymous by it. */
@@ -189,9 +202,4 @@ function crossOriginHeaders(exchange: Exchange): Array<[string, string]> {
     exchange.reportError(error);
     return [['Vary', 'Origin']];
   }
-}
-
-function splitTarget(target: string): { path: string; search: string } {
-  const at = target.indexOf('?');
-  return at < 0 ? { path: target, search: '' } : { path: target.slice(0, at), search: target.slice(at) };
 }

@@ -11,17 +11,22 @@ import type { MountedAction } from '../define/tree.ts';
 import { isActionError } from '../wire/error.ts';
 import type { UntypedResult } from '../wire/result.ts';
 
-/** Runs the app's middleware around a page of the host's. */
-export function aroundPage(exchange: Exchange, render: () => Answer | Promise<Answer>): Promise<Answer> {
-  return runChain(exchange.settings.use, exchange.context, async () => toResponse(await render()));
+/** Runs middleware around a page of the host's. */
+export function aroundPage(
+  exchange: Exchange,
+  use: readonly RequestMiddleware[],
+  render: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  return runChain(use, exchange.context, async () => toResponse(await render()));
 }
 
 /**
- * Runs the app's middleware around an action. Innermost, the action runs, unless middleware has run or replaced it, and
+ * Runs middleware around an action. Innermost, the action runs, unless middleware has run or replaced it, and
  * `show` presents what came of it.
  */
 export async function aroundAction(
   exchange: Exchange,
+  use: readonly RequestMiddleware[],
   { name, action }: MountedAction,
   calledFrom: PendingAction['calledFrom'],
   run: () => Outcome | Promise<Outcome>,
@@ -38,7 +43,7 @@ export async function aroundAction(
     return toResponse(await show(outcome));
   };
   try {
-    return await runChain(exchange.settings.use, context, innermost);
+    return await runChain(use, context, innermost);
   } catch (error) {
     if (error instanceof PageFailure) throw error;
     return show(failed(name, action, isActionError(error) ? error : unexpectedError(exchange, error)));

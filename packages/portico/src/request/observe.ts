@@ -3,6 +3,7 @@ import type { ObservedError, ObservedInput, ObservedRequest } from '../define/ob
 import type { Submission } from '../define/submission.ts';
 import type { Match } from '../match/match-url.ts';
 import { observedInput, shownPath } from '../outcome/observed-input.ts';
+import { shortText } from '../lib/short-text.ts';
 import { isInputError, type ActionError } from '../wire/error.ts';
 
 /** What an observer is told with besides the exchange. */
@@ -72,10 +73,23 @@ function cameOf(outcome: Exchange['outcome']): ObservedRequest['outcome'] {
   return outcome.response ? 'response' : 'success';
 }
 
+// Observers keep many of these, and a body may be wrong in tens of thousands of places.
+const MOST_FIELDS = 100;
+const MOST_MESSAGES = 10;
+const LONGEST_TEXT = 500;
+
 function observedError(error: ActionError): ObservedError {
+  const fields = isInputError(error) ? (error.fields as ObservedError['fields']) : {};
   return {
     code: error.code,
-    message: error.message,
-    fields: isInputError(error) ? (error.fields as ObservedError['fields']) : {},
+    message: shortText(error.message, LONGEST_TEXT),
+    fields: Object.fromEntries(
+      Object.entries(fields)
+        .slice(0, MOST_FIELDS)
+        .map(([path, messages]) => [
+          shortText(path, LONGEST_TEXT),
+          messages.slice(0, MOST_MESSAGES).map((message) => shortText(message, LONGEST_TEXT)),
+        ]),
+    ),
   };
 }

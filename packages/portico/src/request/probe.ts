@@ -75,7 +75,7 @@ async function answer(exchange: Exchange, id: string): Promise<Response> {
     const value = incoming.header(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const { peerAddress } = incoming;
+  const peerAddress = incoming.peerAddress === undefined ? undefined : normalAddress(incoming.peerAddress);
   const report: ProbeReport = {
     id,
     method: incoming.method,
@@ -88,7 +88,7 @@ async function answer(exchange: Exchange, id: string): Promise<Response> {
       .split(';')
       .flatMap((pair) => pair.split('=', 1)[0]?.trim() || []),
     peerAddress: peerAddress ?? null,
-    trustsPeer: peerAddress !== undefined && settings.proxies.trusts(normalAddress(peerAddress)),
+    trustsPeer: peerAddress !== undefined && settings.proxies.trusts(peerAddress),
     clientAddress: client.address ?? null,
     protocol: client.protocol,
     host: client.host,

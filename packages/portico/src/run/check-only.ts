@@ -8,6 +8,7 @@ import { decodeInput } from './decode-input.ts';
 import { fieldSelection, type FieldSelection, type ValidateOnly } from './field-selection.ts';
 import type { Invocation } from './invocation.ts';
 import { isLeftOutFile } from './left-out-files.ts';
+import { countByInput } from './limits.ts';
 import { runMiddleware } from './middleware.ts';
 
 /**
@@ -16,16 +17,20 @@ import { runMiddleware } from './middleware.ts';
  * response where middleware answered itself; throws what a run of the action would be refused with.
  */
 export function* checkOnly(
-  { action, context }: Invocation,
+  invocation: Invocation,
   asked: ValidateOnly,
   submission: Submission,
 ): Steps<Response | undefined> {
-  const { input: schema, plan, use } = action.definition;
+  const { action, context } = invocation;
+  const { input: schema, plan, use, limits } = action.definition;
   const selects = fieldSelection(plan, asked);
-  const input = decodeInput(action.definition, submission);
+  let input: unknown = decodeInput(action.definition, submission);
+  let isWhole = true;
   if (schema) {
     const judged = validate(schema, input);
     const validation: Validation = isPromise(judged) ? yield judged : judged;
+    isWhole = validation.ok;
+    if (validation.ok) input = validation.value;
     const issues = (validation.ok ? [] : validation.issues).filter((issue) => {
       const path = pathOf(issue);
       return selects(path) && !isLeftOutFile(plan, submission, path);
@@ -33,6 +38,8 @@ export function* checkOnly(
     if (issues.length > 0) throw new ActionInputError({ issues, ...fieldErrors(issues) });
   }
   if (use.length === 0) return undefined;
+  // What middleware has to say of a whole input may be worth guessing for.
+  if (isWhole && limits.length > 0) yield countByInput(invocation, limits, input);
   try {
     const answer: unknown = yield runMiddleware(use, context, () => Promise.resolve());
     return answer instanceof Response ? answer : undefined;

@@ -173,7 +173,7 @@ function dateConstraints(plan: DatePlan): HtmlConstraints {
 
 function listConstraints(plan: ListPlan): HtmlConstraints {
   const { items } = plan;
-  if (items === undefined) return {};
+  if (items === undefined || elementOf(items) === undefined) return {};
   const constraints = ownConstraints(items);
   if ((items.kind === 'file' || items.kind === 'choice') && plan.maxItems !== 1) constraints.multiple = true;
   return constraints;
@@ -187,9 +187,23 @@ export function optionsOf(plan: Plan): Array<{ value: string; label: string }> |
     case 'union':
       return Array.from(plan.variants.keys(), (value) => ({ value, label: value }));
     case 'array':
-    case 'set':
-      return plan.items && optionsOf(plan.items);
+    case 'set': {
+      const element = elementOf(plan);
+      return element && optionsOf(element);
+    }
     default:
       return undefined;
   }
+}
+
+/** What a list holds, or a list of lists; `undefined` for one that holds nothing but itself. */
+function elementOf(plan: Plan): Plan | undefined {
+  const seen = new Set<Plan>();
+  let found: Plan | undefined = plan;
+  while (found?.kind === 'array' || found?.kind === 'set') {
+    if (seen.has(found)) return undefined;
+    seen.add(found);
+    found = found.items;
+  }
+  return found;
 }

@@ -8,6 +8,7 @@ export function fileCapacity(plan: Plan): number {
 // `around` holds what the plan stands in. A plan that holds itself and a file can hold any number of them.
 function countFiles(plan: Plan, around: Set<unknown>): number {
   const own = identityOf(plan);
+  if (own === undefined) return countWithin(plan, around);
   if (around.has(own)) return 0;
   around.add(own);
   const count = countWithin(plan, around);
@@ -48,8 +49,8 @@ function times(count: number, factor: number): number {
   return count === 0 || factor <= 0 ? 0 : count * factor;
 }
 
-// A definition that is used twice has two plans, which share what is inside of them.
-function identityOf(plan: Plan): unknown {
+// A definition that is used twice has two plans, which share what is inside of them. What holds nothing has none.
+function identityOf(plan: Plan): object | undefined {
   switch (plan.kind) {
     case 'object':
       return plan.properties;
@@ -63,15 +64,15 @@ function identityOf(plan: Plan): unknown {
     case 'tuple':
       return plan.prefix;
     default:
-      return plan;
+      return undefined;
   }
 }
 
-function holdsItself(plan: Plan, identity: unknown, seen: Set<unknown>): boolean {
+function holdsItself(plan: Plan, identity: object, seen: Set<unknown>): boolean {
   return childrenOf(plan).some((child) => {
     const own = identityOf(child);
     if (own === identity) return true;
-    if (seen.has(own)) return false;
+    if (own === undefined || seen.has(own)) return false;
     seen.add(own);
     return holdsItself(child, identity, seen);
   });

@@ -32,7 +32,12 @@ function stepInto(plan: Plan, segment: string): Plan | undefined {
 }
 
 function isSecret(plan: Plan | undefined): boolean {
-  if (plan === undefined) return false;
-  if (plan.secret || plan.kind === 'file') return true;
-  return (plan.kind === 'array' || plan.kind === 'set') && isSecret(plan.items);
+  // A list may hold itself.
+  const seen = new Set<Plan>();
+  for (let found = plan; found !== undefined && !seen.has(found);) {
+    if (found.secret || found.kind === 'file') return true;
+    seen.add(found);
+    found = found.kind === 'array' || found.kind === 'set' ? found.items : undefined;
+  }
+  return false;
 }

@@ -1,10 +1,11 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Project } from './project.ts';
 
 const STUB = '\0portico:server-only:';
 // Of our packages, what is made for browsers.
 const FOR_BROWSERS: ReadonlySet<string> = new Set(['portico/client', 'portico/react']);
+const URL_OF_FILE = /new\s+URL\(\s*["'`]([^"'`]+)["'`]\s*,\s*import\.meta\.url/g;
 const OUR_PACKAGE = /^(?:portico|@portico\/site)(?:\/|$)/;
 
 /** What tells importers: of a module graph, in a build or a dev server. */
@@ -64,6 +65,15 @@ export function leakCheck(project: () => Project): Plugin {
       leaks.add(id);
       // Only when all modules are there the shortest chain is known. CommonJS: no name that is imported is missing.
       return { code: 'module.exports = {};', moduleType: 'js' };
+    },
+    transform(code, id) {
+      if (isOff || !code.includes('import.meta.url')) return undefined;
+      // Such a file is no module of the graph: it is copied as it stands.
+      for (const [, path = ''] of code.matchAll(URL_OF_FILE)) {
+        const target = resolve(dirname(id), path).replaceAll('\\', '/');
+        if (isServerOnly(target)) this.error(leakMessage([[id, target]], project()));
+      }
+      return undefined;
     },
     buildEnd(error) {
       if (error || leaks.size === 0) return;

@@ -18,7 +18,7 @@ export async function actionsModuleTypes({ at, actions }: ModuleTypes): Promise<
   const path = relative(dirname(at), actions).replaceAll('\\', '/');
   // `.js` is what every way to resolve modules finds a `.ts` by.
   const specifier = (path.startsWith('.') ? path : `./${path}`).replace(/\.([cm]?)tsx?$/, '.$1js');
-  const source = `typeof import('${specifier}')`;
+  const source = `typeof import(${quoted(specifier)})`;
   const app = exports.portico ? `  export const portico: ${source}['portico'];\n` : '';
   return `// Written by portico/vite. Commit it, so that types are there before the first build.
 declare module 'portico:actions' {
@@ -28,6 +28,10 @@ ${app}  export { ActionError, defineAction, getActionContext, isActionError, isI
   export { enhance } from 'portico/client';
 }
 `;
+}
+
+function quoted(path: string): string {
+  return `'${path.replace(/['\\]/g, '\\$&')}'`;
 }
 
 /** Writes a text unless it stands there already: a compiler that watches need not begin again. */

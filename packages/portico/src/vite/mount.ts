@@ -33,8 +33,6 @@ export function mountMiddleware(project: Project): Connect.NextHandleFunction {
     if (!isOurs && VITES_OWN.has(String(request.headers['sec-fetch-dest']))) return next();
     project.mounted().then(
       (exports) => {
-        // The compression of `vite preview` loses the head of a response that is held for the session's cookies.
-        delete request.headers['accept-encoding'];
         const { portico, porticoExpress } = exports as unknown as MountExports;
         const below = Object.assign(request, { baseUrl: '' });
         porticoExpress(portico, { has: () => undefined })(below, response, next);
@@ -46,6 +44,6 @@ export function mountMiddleware(project: Project): Connect.NextHandleFunction {
 }
 
 function namesAction(target: string): boolean {
-  const url = new URL(`http://localhost${target}`);
-  return url.pathname.split('/').includes(RPC_SEGMENT) || url.searchParams.has(PAGE_PARAM);
+  const url = URL.parse(`http://localhost${target}`);
+  return url !== null && (url.pathname.split('/').includes(RPC_SEGMENT) || url.searchParams.has(PAGE_PARAM));
 }

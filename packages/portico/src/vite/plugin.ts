@@ -28,9 +28,15 @@ export function porticoVite(options: PorticoViteOptions = {}): Plugin[] {
       isPreview = env.isPreview === true;
       // Server code has no place among what is optimized for browsers, and a scan would find it behind type-only imports.
       // Named, `devalue` is not found later by a page that has to load again for it.
-      return { optimizeDeps: { exclude: ['portico', '@portico/site'], include: ['portico > devalue'] } };
+      return {
+        optimizeDeps: { exclude: ['portico', '@portico/site'], include: ['portico > devalue'] },
+        // Workers are bundles of their own.
+        worker: { plugins: () => [leakCheck(known)] },
+      };
     },
     async configResolved(config) {
+      // Astro begins a build with a dev server for its types, which is closed by then.
+      if (config.command === 'build') server = undefined;
       project = createProject({
         config,
         options,

@@ -1,25 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../support/agent.ts';
-import { astroBuild, astroDev, astroStart, removeBuild, type AstroServer } from '../support/astro.ts';
+import { astroDev, astroStart, type AstroServer } from '../support/astro.ts';
+import { builtAstro } from '../support/astro-builds.ts';
 import { exampleCases } from './example-cases.ts';
 
 // One file, one after the other: both use the folders that Astro keeps in the project.
 const root = fileURLToPath(new URL('../../../../examples/astro', import.meta.url));
 
+// The first request of a page has Astro read all of its modules.
+vi.setConfig({ testTimeout: 30_000 });
+
 describe('examples/astro as built', () => {
   let outDir: string;
   let server: AstroServer;
   beforeAll(async () => {
-    outDir = await astroBuild(root, `built-${process.pid}`);
+    outDir = await builtAstro(root);
     server = await astroStart(root, outDir);
   }, 120_000);
-  afterAll(async () => {
-    await server?.close();
-    await removeBuild(outDir);
-  });
+  afterAll(() => server?.close());
 
   exampleCases(() => server.origin);
 

@@ -24,7 +24,7 @@ describe('forms of a page that is a file', () => {
   test.each([
     ['<form action="?_action=newsletter">', '<form action="/actions/newsletter">'],
     ["<button formaction='?_action=newsletter'>", "<button formaction='/actions/newsletter'>"],
-    ['<form action="?_action=users.saveUser">', '<form action="/actions/users/saveUser">'],
+    ['<form action="?_action=users.saveUser">', '<form action="/actions/users/save-user">'],
     ['<i title="a > b" data-to="?_action=newsletter">', '<i title="a > b" data-to="/actions/newsletter">'],
     [
       '<astro-island props="{&quot;action&quot;:[0,&quot;?_action=newsletter&quot;]}">',

@@ -15,7 +15,8 @@ export interface AstroServer {
   close(): Promise<void>;
 }
 
-type Environment = Readonly<Record<string, string>>;
+/** Variables that a process gets beside those of the tests. */
+export type Environment = Readonly<Record<string, string>>;
 
 /** `astro dev` of the project in a folder. */
 export async function astroDev(root: string, env: Environment = {}): Promise<AstroServer> {
@@ -88,9 +89,13 @@ function start(args: readonly string[], cwd: string, env: Environment) {
   return { process: child, printed, output: () => text };
 }
 
+// What vitest puts beside `VITEST_…` for its own `import.meta.env`: Astro would take `BASE_URL` for that of the project.
+const OF_VITEST: ReadonlySet<string> = new Set(['BASE_URL', 'DEV', 'MODE', 'PROD', 'SSR', 'TEST']);
+
 /** Astro takes `VITEST` for a sign that it is tested itself. */
 function withoutVitest(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const own = ([name]: [string, unknown]): boolean => !name.startsWith('VITEST') && !OF_VITEST.has(name);
+  return Object.fromEntries(Object.entries(process.env).filter(own));
 }
 
 async function freePort(): Promise<number> {

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export interface ChildServer {
   /** `http://127.0.0.1:PORT`. */
@@ -21,10 +21,35 @@ export interface ChildServer {
   kill(): Promise<void>;
 }
 
-/** Starts `server.ts`. It reads `/proc`, so this runs on Linux. */
-export async function startServer(
-  env: { HOST_KIND?: 'node' | 'hono'; CSRF?: 'token' } = {},
-): Promise<ChildServer> {
+export interface ServerOptions {
+  readonly HOST_KIND?: 'node' | 'hono';
+  readonly CSRF?: 'token';
+}
+
+/** Starts `server.ts` for one test. It reads `/proc`, so this runs on Linux. */
+export async function startServer(options: ServerOptions = {}): Promise<ChildServer> {
+  const { server, end } = await launch(options);
+  onTestFinished(end);
+  return server;
+}
+
+const shared = new Map<string, ReturnType<typeof launch>>();
+
+/** The server that the tests of a file share, one after another: each must find it, and leave it, with nothing of any upload. */
+export async function sharedServer(options: ServerOptions = {}): Promise<ChildServer> {
+  const key = JSON.stringify(options);
+  const launched = shared.get(key) ?? launch(options);
+  shared.set(key, launched);
+  return (await launched).server;
+}
+
+// Of the file that imports this: when all its tests are done.
+afterAll(async () => {
+  for (const launched of shared.values()) await (await launched).end();
+  shared.clear();
+});
+
+async function launch(env: ServerOptions): Promise<{ server: ChildServer; end: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-uploads-'));
   const script = new URL('./server.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--conditions=portico-source', script], {
@@ -37,10 +62,10 @@ export async function startServer(
     child.kill('SIGKILL');
     await ended;
   };
-  onTestFinished(async () => {
+  const end = async (): Promise<void> => {
     await kill();
     await rm(folder, { recursive: true, force: true });
-  });
+  };
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { port } = JSON.parse(line) as { port: number };
   const proc = `/proc/${child.pid}`;
@@ -52,7 +77,7 @@ export async function startServer(
     return Number(kibibytes) * 1024;
   }
 
-  return {
+  const server: ChildServer = {
     url: `http://127.0.0.1:${port}`,
     async mark() {
       // proc(5): 5 sets the peak back to what is in use now.
@@ -70,4 +95,5 @@ export async function startServer(
     },
     kill,
   };
+  return { server, end };
 }

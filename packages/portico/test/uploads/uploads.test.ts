@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { startServer, type ChildServer } from './child-server.ts';
+import { sharedServer, startServer, type ChildServer } from './child-server.ts';
 import { END, field, fileHead, Upload } from './upload.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -52,7 +52,7 @@ describe.each(['node', 'hono'] as const)('a large upload, on %s', (HOST_KIND) =>
   });
 
   it('is a form action like any other, at every form door', async () => {
-    const server = await startServer({ HOST_KIND });
+    const server = await sharedServer({ HOST_KIND });
     for (const path of ['/_actions/large', '/?_action=large', '/actions/large', '/?action=large']) {
       const { status, text, sha256 } = await upload(server.url + path, 3 * MEBIBYTE);
       expect([path, status, JSON.parse(text)]).toMatchObject([path, 200, { size: 3 * MEBIBYTE, sha256 }]);
@@ -63,7 +63,7 @@ describe.each(['node', 'hono'] as const)('a large upload, on %s', (HOST_KIND) =>
 
 describe('over a limit', () => {
   it('by its Content-Length: refused before anything is sent', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/?_action=small`, { 'content-length': String(500 * MEBIBYTE) });
     const { status, text } = await sending.answer;
     expect([status, JSON.parse(text)]).toMatchObject([
@@ -77,7 +77,7 @@ describe('over a limit', () => {
   it.each(['/_actions/small', '/?_action=small', '/actions/small', '/?action=small'])(
     'of one file, without a Content-Length: refused as soon as it is crossed, at %s',
     async (path) => {
-      const server = await startServer();
+      const server = await sharedServer();
       const sending = new Upload(server.url + path, { 'transfer-encoding': 'chunked' });
       await sending.write(field('note', 'Hello') + fileHead('file', 'film.mkv'));
       await sending.writeContent(MEBIBYTE + 65_536);
@@ -93,7 +93,7 @@ describe('over a limit', () => {
   );
 
   it('of one file, though all of them together would fit', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/?_action=small`, { 'content-length': String(3 * MEBIBYTE) });
     await sending.write(fileHead('file', 'film.mkv'));
     await sending.writeContent(MEBIBYTE + 65_536);
@@ -103,7 +103,7 @@ describe('over a limit', () => {
   });
 
   it('a client that goes on sending still gets the answer', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/?_action=small`, { 'content-length': String(4 * MEBIBYTE) });
     await sending.write(fileHead('file', 'film.mkv'));
     await sending.writeContent(4 * MEBIBYTE - 200);
@@ -113,7 +113,7 @@ describe('over a limit', () => {
   });
 
   it('in the number of files', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/?_action=small`, { 'transfer-encoding': 'chunked' });
     for (const name of ['file', 'more', 'more', 'more'])
       await sending.write(`${fileHead(name, 'a.txt')}content\r\n`);
@@ -127,7 +127,7 @@ describe('over a limit', () => {
   });
 
   it('in a file for an action that takes none', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/?_action=textOnly`, { 'transfer-encoding': 'chunked' });
     await sending.write(`${field('note', 'Hello')}${fileHead('file', 'a.txt')}content`);
     const { status, text } = await sending.answer;
@@ -140,7 +140,7 @@ describe('over a limit', () => {
   });
 
   it('what was typed before the file is there on the page that says so', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/?_action=textOnly`, {
       'transfer-encoding': 'chunked',
       accept: 'text/html',
@@ -159,7 +159,7 @@ describe('an upload that does not come to its end', () => {
   it.each(['/?_action=large', '/actions/large', '/_actions/large'])(
     'aborted by its client leaves nothing, at %s',
     async (path) => {
-      const server = await startServer();
+      const server = await sharedServer();
       const sending = await underWay(server, path);
       sending.abort();
       await expectNothingLeft(server);
@@ -168,7 +168,7 @@ describe('an upload that does not come to its end', () => {
   );
 
   it('aborted on Hono leaves nothing', async () => {
-    const server = await startServer({ HOST_KIND: 'hono' });
+    const server = await sharedServer({ HOST_KIND: 'hono' });
     const sending = await underWay(server, '/?_action=large');
     sending.abort();
     await expectNothingLeft(server);
@@ -176,7 +176,7 @@ describe('an upload that does not come to its end', () => {
   });
 
   it('cut off within its headers and fields breaks nothing', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     for (const start of [
       '',
       '--portico',
@@ -206,7 +206,7 @@ describe('an upload whose action fails', () => {
     ['that is not valid', '/?_action=refuses', 400],
     ['whose handler throws', '/?_action=fails', 500],
   ])('%s leaves nothing', async (_what, path, status) => {
-    const server = await startServer();
+    const server = await sharedServer();
     expect((await upload(server.url + path, 3 * MEBIBYTE)).status).toBe(status);
     await expectNothingLeft(server);
   });
@@ -214,7 +214,7 @@ describe('an upload whose action fails', () => {
 
 describe('the token and the files', () => {
   async function visitor() {
-    const server = await startServer({ CSRF: 'token' });
+    const server = await sharedServer({ CSRF: 'token' });
     const page = await fetch(`${server.url}/token`);
     const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     return { server, token: await page.text(), cookie };
@@ -256,7 +256,7 @@ describe('the token and the files', () => {
   });
 
   it('the action named after the files is not found: the form is the page’s', async () => {
-    const server = await startServer();
+    const server = await sharedServer();
     const sending = new Upload(`${server.url}/`, { 'transfer-encoding': 'chunked' });
     await sending.write(`${fileHead('file', 'a.bin')}content\r\n${field('action', 'large')}${END}`);
     sending.end();

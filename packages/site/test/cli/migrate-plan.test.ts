@@ -44,6 +44,7 @@ test.each(databaseKinds)(
       expect(await cli(before, '--plan')).toEqual([
         '+ Run the migration 001-accounts.',
         '+ Run the migration 002-content.',
+        '+ Run the migration 003-once.',
         '+ Index of posts.text, compared as text.',
         '+ Index of posts.price, compared as number.',
         'Nothing was changed: this is what portico-site migrate would do.',

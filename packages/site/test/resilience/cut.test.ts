@@ -11,7 +11,7 @@ import {
   sendAction,
   type Caller,
 } from './action-calls.ts';
-import { createReader, difference, type Reader } from './contents.ts';
+import { createReader, difference, type Contents, type Reader } from './contents.ts';
 import { createFaults, type Faults, type Loss } from './faults.ts';
 
 const MOST_STATEMENTS = 60;
@@ -44,10 +44,21 @@ async function setUp(kind: DatabaseKind): Promise<Scene> {
 }
 
 // Sessions are no part of what an action changes; what is counted and announced beforehand stays.
-const read = ({ reader }: Scene) => reader.read('sessions', 'rate_limits', 'discarded_files');
+const read = ({ reader }: Scene): Promise<Contents> =>
+  reader.read('sessions', 'rate_limits', 'discarded_files');
 
-async function idOf(visitor: Visitor): Promise<number | undefined> {
-  return ((await visitor.read('users/session-info')).json as { id?: number }).id;
+/** Who a visitor is at this moment, and the token for the next form. */
+interface Standing {
+  readonly id: number | undefined;
+  readonly token: string;
+}
+
+async function standingOf(visitor: Visitor): Promise<Standing> {
+  const { id, csrfTokenValue } = (await visitor.read('users/session-info')).json as {
+    readonly id?: number;
+    readonly csrfTokenValue: string;
+  };
+  return { id, token: csrfTokenValue };
 }
 
 interface Change {
@@ -98,6 +109,8 @@ interface Try {
   readonly statements: readonly string[];
   readonly isLost: boolean;
   readonly changes: Record<string, unknown>;
+  /** What is there now. */
+  readonly after: Contents;
 }
 
 interface Cut {
@@ -105,14 +118,25 @@ interface Cut {
   readonly loss: Loss;
 }
 
-async function tryOnce(scene: Scene, action: string, fields: Fields, cut: Cut): Promise<Try> {
+/** What a try begins with. */
+interface Start {
+  readonly token: string;
+  readonly before: Contents;
+}
+
+async function tryOnce(
+  scene: Scene,
+  action: string,
+  fields: Fields,
+  { token, before }: Start,
+  cut: Cut,
+): Promise<Try> {
   const { visitor, faults } = scene;
-  const token = await visitor.token();
-  const before = await read(scene);
   faults.arm(cut.at, cut.loss);
   const answer = await sendAction(visitor, action, 'POST', fields, { door: 'json', token });
   const { statements, isLost } = faults.disarm();
-  return { answer, statements, isLost, changes: difference(before, await read(scene)) };
+  const after = await read(scene);
+  return { answer, statements, isLost, changes: difference(before, after), after };
 }
 
 /** Whether a transaction that wrote to accounts has come to its end, as far as the database is concerned. */
@@ -137,20 +161,27 @@ async function loseEach(scene: Scene, { name, action, fields, by }: Change, loss
       ? scene.app.visitor()
       : scene.app.login({ email: scene.admin.loginName }, { elevated: true });
   let visitor = await signIn();
-  const whole = await tryOnce({ ...scene, visitor }, action, await fields(scene), { at: 0, loss });
+  let sent = await fields(scene);
+  let standing = await standingOf(visitor);
+  let before = await read(scene);
+  const start = (): Start => ({ token: standing.token, before });
+  const whole = await tryOnce({ ...scene, visitor }, action, sent, start(), { at: 0, loss });
   expect([whole.answer.status, whole.isLost], whole.answer.text).toEqual([200, false]);
   expect(whole.changes).not.toEqual({});
   expect(whole.statements.filter((sql) => sql === 'commit')).toHaveLength(1);
   expect(looseWrites(whole.statements)).toEqual([]);
 
-  visitor = await signIn();
-  let sent = await fields(scene);
+  async function beginAgain(): Promise<void> {
+    visitor = await signIn();
+    sent = await fields(scene);
+    standing = await standingOf(visitor);
+    before = await read(scene);
+  }
+
+  await beginAgain();
   for (let at = 1; at <= MOST_STATEMENTS; at++) {
-    const id = await idOf(visitor);
-    const { answer, statements, isLost, changes } = await tryOnce({ ...scene, visitor }, action, sent, {
-      at,
-      loss,
-    });
+    const tried = await tryOnce({ ...scene, visitor }, action, sent, start(), { at, loss });
+    const { answer, statements, isLost, changes } = tried;
     const where = `${loss} statement ${at}: ${statements.at(-1)}`;
     if (!isLost) {
       expect(answer.status, answer.text).toBe(200);
@@ -161,11 +192,14 @@ async function loseEach(scene: Scene, { name, action, fields, by }: Change, loss
     if (isCommitted(statements, loss)) {
       expect(changes, where).toEqual(whole.changes);
       // It may have ended this very session.
-      visitor = await signIn();
-      sent = await fields(scene);
+      await beginAgain();
     } else {
       expect(changes, where).toEqual({});
-      expect(await idOf(visitor), where).toBe(id);
+      const { id } = standing;
+      standing = await standingOf(visitor);
+      expect(standing.id, where).toBe(id);
+      // What was read now is what the next one begins with.
+      before = tried.after;
     }
   }
   throw new Error(`${name} runs more than ${MOST_STATEMENTS} statements.`);

@@ -1,3 +1,4 @@
+import { createFinder } from '../support/finder.ts';
 import { spellingsOf } from '../support/spellings.ts';
 import type { Contents } from './contents.ts';
 
@@ -36,44 +37,47 @@ export function leaksIn({ exchanges, logs, contents }: Traces, secrets: Secrets)
   const { passwords, passwordHashes, codes, sessionIds, digests } = secrets;
   const hashes = new Set([...passwordHashes].flatMap((hash) => [hash, ...hash.split('$').slice(-2)]));
   const found: string[] = [];
-  const spelled = new Map([...passwords].map((password) => [password, spellingsOf(password)]));
-  const look = (text: string, where: string, what: string, values: Iterable<string>): void => {
-    // Of all secrets only passwords hold characters that are written in several ways.
-    const isThere = (value: string): boolean =>
-      (spelled.get(value) ?? [value]).some((each) => text.includes(each));
-    for (const value of values) if (isThere(value)) found.push(`${where}: ${what} ${value}`);
+  // Of all secrets only passwords hold characters that are written in several ways.
+  const spelled = [...passwords].map((password) => [password, spellingsOf(password)] as const);
+  const finders = {
+    'the password': (text: string) =>
+      spelled.flatMap(([password, spellings]) =>
+        spellings.some((each) => text.includes(each)) ? [password] : [],
+      ),
+    'the password hash': createFinder(hashes),
+    'the digest': createFinder(digests),
+    'the session id': createFinder(sessionIds),
+    'the code': createFinder(codes),
+  };
+  const look = (text: string, where: string, what: keyof typeof finders, sent = ''): void => {
+    for (const value of finders[what](text))
+      if (!sent.includes(value)) found.push(`${where}: ${what} ${value}`);
   };
 
   for (const { name, sent, headers, body } of exchanges) {
     const cookies = headers.filter(([header]) => header === 'set-cookie').map(([, value]) => value);
     const others = headers.filter(([header]) => header !== 'set-cookie').map(([, value]) => value);
     const text = [...others, ...cookies.map(decoded), body].join('\n');
-    look(text, name, 'the password', passwords);
-    look(text, name, 'the password hash', hashes);
-    look(text, name, 'the digest', digests);
-    look([...others, body].join('\n'), name, 'the session id', sessionIds);
-    if (!LINKS.test(name))
-      look(
-        text,
-        name,
-        'the code',
-        [...codes].filter((code) => !sent.includes(code)),
-      );
+    look(text, name, 'the password');
+    look(text, name, 'the password hash');
+    look(text, name, 'the digest');
+    look([...others, body].join('\n'), name, 'the session id');
+    if (!LINKS.test(name)) look(text, name, 'the code', sent);
   }
   for (const line of logs) {
-    look(line, 'log', 'the password', passwords);
-    look(line, 'log', 'the password hash', hashes);
-    look(line, 'log', 'the digest', digests);
-    look(line, 'log', 'the session id', sessionIds);
-    look(line, 'log', 'the code', codes);
+    look(line, 'log', 'the password');
+    look(line, 'log', 'the password hash');
+    look(line, 'log', 'the digest');
+    look(line, 'log', 'the session id');
+    look(line, 'log', 'the code');
   }
   for (const [table, rows] of Object.entries(contents)) {
     const shown = rows.map(({ password_hash: _hash, ...row }) => row);
     const text = JSON.stringify(shown);
-    look(text, table, 'the password', passwords);
-    look(text, table, 'the password hash', hashes);
-    look(text, table, 'the session id', sessionIds);
-    look(text, table, 'the code', codes);
+    look(text, table, 'the password');
+    look(text, table, 'the password hash');
+    look(text, table, 'the session id');
+    look(text, table, 'the code');
   }
   return found;
 }

@@ -78,7 +78,8 @@ describe.runIf(databaseKinds.includes('postgres'))('a site on PostgreSQL', () =>
       await other.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
       expect(await Promise.all([health(started), health(started)])).toEqual([503, 503]);
       await other.end();
-      await vi.waitFor(async () => expect(await health(started)).toBe(200));
+      // It makes all its tables now, which takes a busy machine a while.
+      await vi.waitFor(async () => expect(await health(started)).toBe(200), { timeout: 15_000 });
     },
   );
 

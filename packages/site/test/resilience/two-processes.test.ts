@@ -26,7 +26,7 @@ interface Pair {
 /** Two processes on one database. */
 async function startPair(kind: DatabaseKind): Promise<Pair> {
   const folder = await temporaryFolder();
-  const { url, drop } = await freshDatabaseUrl(kind);
+  const { url, drop } = await freshDatabaseUrl(kind, { untouched: true });
   const transcript = createTranscript();
   transcript.secret(PASSWORD);
   transcript.secret(NEW_PASSWORD);

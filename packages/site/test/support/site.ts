@@ -80,7 +80,7 @@ export async function openSite(
   { portico: porticoOptions, ...options }: TestSiteOptions = {},
 ): Promise<TestSite> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-site-'));
-  const { url, drop } = await freshDatabaseUrl(kind);
+  const own = options.database === undefined ? await freshDatabaseUrl(kind) : undefined;
   const transcript = createTranscript();
   const logs: string[] = [];
   const logger = recordingLogger((line) => {
@@ -96,7 +96,7 @@ export async function openSite(
     {
       siteUrl: origin,
       siteName: 'Test site',
-      database: url,
+      database: own?.url,
       dataDir: folder,
       ...options,
       // Hundreds of logins come from one address here.
@@ -169,7 +169,7 @@ export async function openSite(
         server.closeAllConnections();
       });
       await site.close();
-      await drop();
+      await own?.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };

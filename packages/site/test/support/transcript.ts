@@ -1,3 +1,4 @@
+import { createFinder } from './finder.ts';
 import { spellingsOf } from './spellings.ts';
 
 /** All that went over the wire and into the log of a site under test, to be searched for secrets at the end. */
@@ -50,6 +51,7 @@ export function createTranscript(): Transcript {
     leaks() {
       const found: string[] = [];
       const spelled = [...secrets].map((secret) => [secret, spellingsOf(secret)] as const);
+      const codesIn = createFinder(codes);
       const secretsIn = (text: string): string[] =>
         spelled.flatMap(([secret, spellings]) =>
           spellings.some((each) => text.includes(each)) ? [secret] : [],
@@ -57,14 +59,12 @@ export function createTranscript(): Transcript {
       for (const { where, sent, got } of entries) {
         if (HASHES.test(got)) found.push(`${where}: a password hash`);
         for (const secret of secretsIn(got)) found.push(`${where}: the secret ${secret}`);
-        for (const code of codes) {
-          if (got.includes(code) && !sent.includes(code)) found.push(`${where}: the code ${code}`);
-        }
+        for (const code of codesIn(got)) if (!sent.includes(code)) found.push(`${where}: the code ${code}`);
       }
       for (const line of logs) {
         if (HASHES.test(line)) found.push(`log: a password hash in ${line}`);
         for (const secret of secretsIn(line)) found.push(`log: ${secret} in ${line}`);
-        for (const code of codes) if (line.includes(code)) found.push(`log: ${code} in ${line}`);
+        for (const code of codesIn(line)) found.push(`log: ${code} in ${line}`);
       }
       return found;
     },

@@ -8,7 +8,9 @@ import { PICTURE_TYPES } from '../../uploads.ts';
 export const MAX_PICTURE = 5 * 1024 * 1024;
 
 export const upload = defineAction({
+  description: 'Hangs a picture in the gallery.',
   accept: 'form',
+  once: true,
   access: 'user',
   input: z.object({
     picture: z

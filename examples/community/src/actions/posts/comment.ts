@@ -5,7 +5,9 @@ import { rememberMember } from '../../data/members.ts';
 
 /** Controller style: the form names the action in a field, and the page finds the comment back in `ctx.variables`. */
 export const comment = defineAction({
+  description: 'Says something under a post.',
   accept: 'any',
+  once: true,
   access: 'user',
   input: z.object({
     postId: z.string(),

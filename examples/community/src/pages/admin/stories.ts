@@ -49,6 +49,7 @@ function deeds(ctx: PorticoContext, entry: Story & { readonly version: number })
       name: `Publish ${of}`,
       // What was read is what is published: somebody may have changed it since.
       values: { canonicalId: id, version, enabled: 1 },
+      once: true,
       redirect: HERE,
       successMessage: 'The story is out.',
       className: 'button',

@@ -45,7 +45,7 @@ export async function editHelpPage(c: Context<PorticoEnv, '/admin/help/:id'>): P
 
 function isConflict(ctx: PorticoContext): boolean {
   const error: unknown = ctx.getActionResult(ctx.locals.accounts.actions.entries.saveEntry)?.error;
-  return isActionError(error) && error.code === 'CONFLICT';
+  return isActionError(error) && error.code === 'CONFLICT' && error.data !== undefined;
 }
 
 interface Editing {

@@ -1,6 +1,14 @@
 import { html } from 'hono/html';
 import type { PorticoContext, SubmittedModel } from 'portico';
-import { actionInput, csrfInput, hiddenInput, redirectInput, successMessageInput } from 'portico/html';
+import {
+  actionInput,
+  csrfInput,
+  hiddenInput,
+  onceInput,
+  redirectInput,
+  successMessageInput,
+} from 'portico/html';
+import { comment as commentAction } from '../../actions/posts/comment.ts';
 import { byline } from '../../components/avatar.ts';
 import { day } from '../../components/dates.ts';
 import { banner } from '../../components/error-banner.ts';
@@ -43,8 +51,8 @@ function commentItem({ id, author, photoUrl, body, createdAt }: Comment): Markup
 function commentForm(ctx: PorticoContext, { uid }: Commented): Markup {
   const comment = ctx.variables['comment'] as SubmittedModel | undefined;
   const errors = comment?.getErrors('body') ?? [];
-  return html`<form class="form" method="post" data-reset>
-    ${csrfInput(ctx)} ${actionInput('posts/comment')} ${redirectInput(ctx, '/posts/{slug}#comment-{id}')}
+  return html`<form class="form" method="post" data-reset data-live>
+    ${csrfInput(ctx)} ${actionInput(commentAction)} ${onceInput(ctx, commentAction)} ${redirectInput(ctx, '/posts/{slug}#comment-{id}')}
     ${successMessageInput(ctx, 'Thank you, your comment is up.')} ${hiddenInput('postId', uid)}
     ${banner(undefined)}
     <div class="field">

@@ -12,7 +12,8 @@ import type { Post } from '../../content/find-posts.ts';
 export async function conflict(ctx: PorticoContext, post: Post): Promise<Markup> {
   const { actions, queries } = ctx.locals.accounts;
   const error: unknown = ctx.getActionResult(actions.entries.saveEntry)?.error;
-  if (!isActionError(error) || error.code !== 'CONFLICT') return '';
+  // Other conflicts have nothing to show, as that of a form that was sent before with other values.
+  if (!isActionError(error) || error.code !== 'CONFLICT' || error.data === undefined) return '';
   const { revisions } = await queries.revisions.list(post.id, { limit: 1 });
   const creator = revisions[0]?.creator;
   return html`<section class="conflict" aria-labelledby="conflict">

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isActionError } from 'portico';
 import { porticoHono, type PorticoEnv } from 'portico/hono';
 import { assets } from './assets.ts';
@@ -17,8 +18,7 @@ app.onError((error, c) => {
   // A page that sends the visitor elsewhere, as one for members does with guests.
   if ('getResponse' in error) return error.getResponse();
   if (isActionError(error)) {
-    c.status(error.status as 403);
-    return c.html(messagePage('That did not work', error.message));
+    return c.html(messagePage('That did not work', error.message), error.status as ContentfulStatusCode);
   }
   console.error(`${c.req.method} ${c.req.path}`, error);
   return c.html(messagePage('Something broke', 'It is written down and will be looked at.'), 500);

@@ -14,7 +14,10 @@ test('a form that is filled in wrongly comes back with what was typed, and what 
 });
 
 test('what somebody writes is thanked for, and stands on the page as text', async () => {
-  const answer = await newVisitor().form(server.signGuestBook, { name: 'Ada', message: 'A <b>fine</b> place.' });
+  const answer = await newVisitor().form(server.signGuestBook, {
+    name: 'Ada',
+    message: 'A <b>fine</b> place.',
+  });
   expect(answer.history.map(({ status }) => status)).toEqual([303]);
   expect(answer.text).toContain('Thank you for your words.');
   expect(answer.text).toContain('A &lt;b&gt;fine&lt;/b&gt; place.');

@@ -1,7 +1,10 @@
 import type { Plan } from '../../schema/plan.ts';
 
+// A list may hold itself.
+const MAX_DEPTH = 4;
+
 /** What a schema asks of a value beside its type, in words. */
-export function describeConstraints(plan: Plan): string[] {
+export function describeConstraints(plan: Plan, depth = 0): string[] {
   switch (plan.kind) {
     case 'text':
       return compact([
@@ -30,7 +33,9 @@ export function describeConstraints(plan: Plan): string[] {
     case 'set':
       return compact([
         range(plan.minItems, plan.maxItems, 'element'),
-        ...(plan.items ? describeConstraints(plan.items).map((constraint) => `each: ${constraint}`) : []),
+        ...(plan.items && depth < MAX_DEPTH
+          ? describeConstraints(plan.items, depth + 1).map((constraint) => `each: ${constraint}`)
+          : []),
       ]);
     default:
       return [];

@@ -23,16 +23,18 @@ export function describeFields(root: Plan): FieldDescription[] {
 }
 
 /** The kind of a value in a word or two: `text`, `list of text`, `one of a, b`. */
-export function typeOf(plan: Plan): string {
+export function typeOf(plan: Plan, depth = 0): string {
+  if (depth > MAX_DEPTH) return '…';
+  const inner = (child: Plan): string => typeOf(child, depth + 1);
   switch (plan.kind) {
     case 'array':
     case 'set':
-      return `${plan.kind === 'set' ? 'set' : 'list'} of ${plan.items ? typeOf(plan.items) : 'anything'}`;
+      return `${plan.kind === 'set' ? 'set' : 'list'} of ${plan.items ? inner(plan.items) : 'anything'}`;
     case 'tuple':
-      return `[${plan.prefix.map(typeOf).join(', ')}]`;
+      return `[${plan.prefix.map(inner).join(', ')}]`;
     case 'record':
     case 'map':
-      return `${plan.kind} of ${typeOf(plan.values)}`;
+      return `${plan.kind} of ${inner(plan.values)}`;
     case 'choice':
       return `${plan.values.length > 1 ? 'one of ' : ''}${plan.values.map(String).join(', ')}`;
     case 'union':

@@ -7,6 +7,7 @@ import type { Finding } from '../finding.ts';
 const DELETES = /^(?:delete|remove|destroy|purge|wipe|erase|drop|truncate)(?:-|$)/;
 const SIGNS_IN =
   /^(?:log-?in|sign-?in|authenticate|two-factor|otp|verify-(?:code|otp|two-factor)|reset-password|set-password|forgot-password|send-password-reset(?:-email)?)(?:-|$)/;
+const SIGNS_OUT = /^(?:log|sign)-?out$/;
 const PASSWORD = /passw(?:or)?d|passcode|passphrase|^(?:pin|otp)$/i;
 const LARGEST_TEXT = 16_777_216;
 
@@ -58,8 +59,10 @@ export function writesWithoutLimit(view: AppView): Finding | undefined {
     ({ name, action: { definition } }) =>
       isOpen(definition) &&
       isUnlimited(definition) &&
-      definition.methods.includes('POST') &&
-      !takesPasswords(name, definition),
+      // What answers GET as well says that it reads.
+      !definition.methods.includes('GET') &&
+      !takesPasswords(name, definition) &&
+      !SIGNS_OUT.test(lastWord(name)),
   );
   return about(found, {
     id: 'public-without-limit',

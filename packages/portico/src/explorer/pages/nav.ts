@@ -2,5 +2,5 @@
 export const NAV: ReadonlyArray<{ readonly path: string; readonly label: string }> = [
   { path: '', label: 'Actions' },
   { path: '/requests', label: 'Requests' },
-  // The doctor's page goes here: { path: '/doctor', label: 'Doctor' }.
+  { path: '/doctor', label: 'Doctor' },
 ];

@@ -1,18 +1,18 @@
-import type { APIContext } from 'astro';
 import { appOf } from '../../app.ts';
-import type { PorticoContext, RequestMiddleware } from '../../define/context.ts';
-import { requestOf, type AstroRequest } from './astro-request.ts';
+import type { PorticoContext } from '../../define/context.ts';
+import type { AstroRequest } from './astro-request.ts';
 import { isForbiddenPost } from './origin-check.ts';
 import { withoutVisitor } from './without-visitor.ts';
 
 /**
- * The last of the app's request middleware, inside of which Astro's run: they see `locals.portico`, and may gate or replace
- * an action before it runs.
+ * Astro's middleware, as the last of the app's request middleware: it sees `locals.portico`, and may gate or replace an action
+ * before it runs.
  */
-export const aroundAstro: RequestMiddleware = (ctx, next) => {
-  const request = requestBehind(ctx);
-  // A call in process, or one that did not come through Astro.
-  if (!request || request.innermost || ctx.action?.door === 'server') return next();
+export async function aroundAstro(
+  request: AstroRequest,
+  ctx: PorticoContext,
+  next: () => Promise<Response>,
+): Promise<Response> {
   const { context } = request;
   if (isForbidden(ctx, request)) {
     return new Response(
@@ -26,22 +26,10 @@ export const aroundAstro: RequestMiddleware = (ctx, next) => {
   // What Astro's middleware puts aside is there for handlers, too.
   Object.assign(ctx, { locals: context.locals });
   Object.assign(context.locals, { portico: ctx });
-  if (context.isPrerendered || isServerIsland(context)) return request.goOn();
+  if (context.isPrerendered) return request.goOn();
   // Where the body had to be looked into, this is a request that still has it whole.
   request.handed = ctx.request;
   return request.handed === context.request ? request.goOn() : request.goOn(request.handed);
-};
-
-/** Whether Astro renders a part of a page on its own: `server:defer`. */
-export function isServerIsland(context: Pick<APIContext, 'routePattern'>): boolean {
-  return context.routePattern.startsWith('/_server-islands/');
-}
-
-function requestBehind(ctx: PorticoContext): AstroRequest | undefined {
-  const { host } = ctx;
-  return typeof host === 'object' && host !== null && 'locals' in host
-    ? requestOf(host as APIContext)
-    : undefined;
 }
 
 function isForbidden(ctx: PorticoContext, { context, hosted }: AstroRequest): boolean {
@@ -50,6 +38,7 @@ function isForbidden(ctx: PorticoContext, { context, hosted }: AstroRequest): bo
   if (!settings.checkOrigin || ctx.action || context.isPrerendered) return false;
   const { settings: own, endpoints } = appOf(portico);
   return (
-    !endpoints(context.url.pathname) && isForbiddenPost(context.request, ctx.url.origin, own.isTrustedOrigin)
+    !endpoints.find(context.url.pathname) &&
+    isForbiddenPost(context.request, ctx.url.origin, own.isTrustedOrigin)
   );
 }

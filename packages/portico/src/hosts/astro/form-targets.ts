@@ -1,4 +1,5 @@
 import type { appOf } from '../../app.ts';
+import { controllerPath } from '../../forms/controller-path.ts';
 import { PAGE_PARAM } from '../../wire/names.ts';
 
 type App = ReturnType<typeof appOf>;
@@ -17,26 +18,20 @@ export async function withReachableForms(
   app: App,
   trailingSlash: 'always' | 'never' | 'ignore',
 ): Promise<Response> {
-  const { base, actionTrigger } = app.settings;
-  if (actionTrigger === false || !response.headers.get('content-type')?.includes('text/html'))
+  if (app.settings.actionTrigger === false || !response.headers.get('content-type')?.includes('text/html'))
     return response;
   const before = await response.text();
   const slash = trailingSlash === 'always' ? '/' : '';
   const html = before.replaceAll(TAG, (tag) =>
     tag.replaceAll(TARGET, (whole, quote: string, encoded: string) => {
-      const name = app.registry.find(decode(encoded))?.name;
-      return name === undefined ? whole : `${quote}${base}/${actionTrigger}/${pathOf(name)}${slash}${quote}`;
+      const found = app.registry.find(decode(encoded));
+      return found ? quote + controllerPath(app.settings, found.action) + slash + quote : whole;
     }),
   );
   const { status, statusText, headers } = response;
   const changed = new Headers(headers);
   changed.delete('content-length');
   return new Response(html, { status, statusText, headers: changed });
-}
-
-/** As the path door spells it where it can: `users/saveUser`, which it takes for `users/save-user`. */
-function pathOf(name: string): string {
-  return name.replaceAll('.', '/');
 }
 
 function decode(encoded: string): string {

@@ -1,7 +1,7 @@
-import { appOf, createPortico, type Portico } from '../../app.ts';
+import { appOf, createPortico, optionsOf, type Portico } from '../../app.ts';
 import type { PorticoOptions } from '../../define/options.ts';
 import type { ActionTree } from '../../define/tree.ts';
-import { aroundAstro } from './around-astro.ts';
+import { missingPaths } from './missing-paths.ts';
 
 /** What the integration knows when Astro starts, as JSON: it is written into a module of the server's bundle. */
 export interface AstroSettings {
@@ -18,6 +18,8 @@ export interface AstroSettings {
   readonly checkOrigin: boolean;
   /** Astro has been told which public hosts there are (`security.allowedDomains`), so its URLs stand above the Host header. */
   readonly knowsHost: boolean;
+  /** In development, the regular expressions of all routes that Astro has. */
+  readonly patterns?: readonly string[] | undefined;
 }
 
 /** What the project's file exports. */
@@ -38,16 +40,25 @@ export interface HostedApp {
  */
 export function hostApp(project: AstroProject, settings: AstroSettings): HostedApp {
   const portico = project.portico ?? appOfTree(project.server, settings);
-  const app = appOf(portico);
-  if (app.settings.base !== settings.base) {
+  const { base } = appOf(portico).settings;
+  if (base !== settings.base) {
     throw new Error(
-      `portico/astro: the app of ${settings.file} lives under ${shown(app.settings.base)}, and Astro's base is ${shown(settings.base)}. ` +
+      `portico/astro: the app of ${settings.file} lives under ${shown(base)}, and Astro's base is ${shown(settings.base)}. ` +
         'Pass createPortico({ base: import.meta.env.BASE_URL }).',
     );
   }
-  // Astro's middleware runs inside of the app's own and around the action. A hand-made app was not told of it.
-  Object.assign(app.settings, { use: [...app.settings.use, aroundAstro] });
+  warnOfMissingPaths(portico, settings);
   return { portico, settings };
+}
+
+function warnOfMissingPaths(portico: Portico<ActionTree>, { patterns }: AstroSettings): void {
+  if (!patterns) return;
+  const missing = missingPaths(optionsOf(portico), patterns);
+  if (missing.length === 0) return;
+  appOf(portico).settings.logger.warn(
+    `portico/astro: the app answers ${missing.join(', ')}, but Astro has no route there, so requests do not reach it. In ` +
+      `astro.config: portico({ paths: [${missing.map((path) => `'${path}'`).join(', ')}] }).`,
+  );
 }
 
 function appOfTree(server: ActionTree | undefined, settings: AstroSettings): Portico<ActionTree> {

@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroConfig, AstroIntegration } from 'astro';
-import type { Plugin } from 'vite';
 import type { PorticoOptions } from '../../define/options.ts';
 import { findActionsFile } from '../../vite/actions-file.ts';
 import { porticoVite } from '../../vite/plugin.ts';
@@ -49,6 +48,7 @@ export function portico(options: PorticoAstroOptions = {}): AstroIntegration {
   let settings: AstroSettings | undefined;
   let actionsFile = '';
   let config: AstroConfig | undefined;
+  let patterns: readonly string[] | undefined;
   let isBuilding = false;
   return {
     name: 'portico',
@@ -77,11 +77,19 @@ export function portico(options: PorticoAstroOptions = {}): AstroIntegration {
           security: { checkOrigin: false },
           vite: {
             plugins: [
-              ...actionsPlugins(settings, command),
-              astroModules({ file: actionsFile, settings, sessions: () => config?.session }),
+              porticoVite({ actions: settings.file, base: settings.base, mount: false, types: false }),
+              astroModules({
+                file: actionsFile,
+                settings,
+                sessions: () => config?.session,
+                patterns: () => (command === 'dev' ? patterns : undefined),
+              }),
             ],
           },
         });
+      },
+      'astro:routes:resolved'({ routes }) {
+        patterns = routes.map(({ patternRegex }) => patternRegex.source);
       },
       async 'astro:config:done'({ config: resolved, injectTypes }) {
         config = resolved;
@@ -108,12 +116,6 @@ const NO_ADAPTER =
   'There is no adapter, so what is built are files alone. Prerendered pages may use Astro.locals.portico.callAction, but ' +
   'nobody answers forms, calls from the browser and server islands. Add an adapter: npx astro add node. Pages stay ' +
   'prerendered unless they say otherwise.';
-
-function actionsPlugins({ file, base }: AstroSettings, command: string): Plugin[] {
-  const plugins = porticoVite({ actions: file, base, mount: false, types: false });
-  // A build begins with a dev server for types and content, which is closed when the names are read.
-  return command === 'build' ? plugins.map(({ configureServer: _closed, ...plugin }) => plugin) : plugins;
-}
 
 function settingsOf(
   config: AstroConfig,

@@ -1,6 +1,6 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { appOf } from '../../app.ts';
-import { isServerIsland } from './around-astro.ts';
+import { aroundAstro } from './around-astro.ts';
 import { rememberRequest, requestOf, type AstroRequest } from './astro-request.ts';
 import { withReachableForms } from './form-targets.ts';
 import type { HostedApp } from './hosted-app.ts';
@@ -37,19 +37,23 @@ async function answer(hosted: HostedApp, context: APIContext, goOn: MiddlewareNe
   rememberRequest(request);
   const ownPath = context.url.pathname;
   const has = (path: string): boolean | undefined => (path === ownPath ? isPage(hosted, context) : undefined);
-  const wrapped = portico.wrap((page) => render(request, page), { has });
-  const response = await wrapped(requestFor(hosted, context), {
-    clientAddress: addressOf(context),
-    host: context,
+  const wrapped = portico.wrap((page) => render(request, page), {
+    has,
+    around: (ctx, next) => aroundAstro(request, ctx, next),
   });
-  const isApart = context.isPrerendered || isServerIsland(context);
-  return isApart ? withReachableForms(response, appOf(portico), settings.trailingSlash) : response;
+  const page = isServerIsland(context) ? pageOfIsland(context) : undefined;
+  const response = await wrapped(
+    context.isPrerendered ? requestOfPrerendered(context) : requestAsAstroSeesIt(context, settings.knowsHost),
+    { clientAddress: addressOf(context), host: context, page },
+  );
+  return context.isPrerendered || page !== undefined
+    ? withReachableForms(response, appOf(portico), settings.trailingSlash)
+    : response;
 }
 
-function requestFor({ portico, settings }: HostedApp, context: APIContext): Request {
-  if (context.isPrerendered) return requestOfPrerendered(context);
-  if (isServerIsland(context)) return pageOfIsland(context, appOf(portico));
-  return requestAsAstroSeesIt(context, settings.knowsHost);
+/** Whether Astro renders a part of a page on its own: `server:defer`. */
+function isServerIsland({ routePattern }: APIContext): boolean {
+  return routePattern.startsWith('/_server-islands/');
 }
 
 /** Has Astro render a page: the one that was asked for, or after a form that failed, one by a GET without a body. */

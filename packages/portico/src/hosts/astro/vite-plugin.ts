@@ -19,10 +19,12 @@ export interface AstroModulesOptions {
   readonly settings: AstroSettings;
   /** Astro's `session` when its config is done: adapters bring one. */
   readonly sessions: () => AstroConfig['session'];
+  /** In development, the regular expressions of Astro's routes, once they are known. */
+  readonly patterns: () => readonly string[] | undefined;
 }
 
 /** Makes those modules, and has Vite take Portico into the server's bundle, where they and the project share one copy. */
-export function astroModules({ file, settings, sessions }: AstroModulesOptions): Plugin {
+export function astroModules({ file, settings, sessions, patterns }: AstroModulesOptions): Plugin {
   const isSource = import.meta.url.endsWith('.ts');
   const runtime = JSON.stringify(
     fileURLToPath(new URL(`./runtime${isSource ? '.ts' : '.js'}`, import.meta.url)).replaceAll('\\', '/'),
@@ -38,7 +40,7 @@ export const onRequest = createBefore(() => import('${MODULES.app}'));`;
 import { hostApp, useSessionDriver } from ${runtime};
 import * as project from ${JSON.stringify(file)};
 useSessionDriver(driver, ${JSON.stringify(driverConfig(sessions()))});
-export const app = hostApp(project, ${JSON.stringify(settings)});`;
+export const app = hostApp(project, ${JSON.stringify({ ...settings, patterns: patterns() })});`;
   };
   return {
     name: 'portico:astro',

@@ -1,7 +1,8 @@
 import type { Spool } from './spool.ts';
 
-// The engine lets buffers pile up by their bytes and collects them by the objects around them: smaller ones go sooner.
-const READ_BYTES = 32_768;
+// The engine collects by the objects around buffers, or once those have piled up to 64 MiB, which is all that a process may
+// grow by: pieces must be so small that their objects come first.
+const READ_BYTES = 16_384;
 
 /** A stretch of a spool that stands for the content of a file, and how many bytes it has. */
 interface Extent {

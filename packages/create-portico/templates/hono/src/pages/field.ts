@@ -1,4 +1,11 @@
-import { html, renderErrors, renderInput, type Attributes, type FormField, type SafeHtml } from 'portico/html';
+import {
+  html,
+  renderErrors,
+  renderInput,
+  type Attributes,
+  type FormField,
+  type SafeHtml,
+} from 'portico/html';
 
 /** A label, the input with its constraints and what was typed, and what is wrong with it. */
 export function field(of: FormField, label: string, extra: Attributes = {}): SafeHtml {
