@@ -24,7 +24,7 @@ export function createOnceGuard(exchange: Exchange, { name, action }: MountedAct
         return undefined;
       }
       const key = onceKey(name, whoAsks(exchange, submission), id);
-      const entered = await settings.once.enter(key, await fingerprintOf(submission), incoming.signal);
+      const entered = await settings.once.enter(key, await fingerprintOf(submission, id), incoming.signal);
       switch (entered.kind) {
         case 'other':
           spend(exchange, submission);

@@ -23,7 +23,7 @@ interface Kept {
 }
 
 // In a store each of them lies for a day.
-const MAX_BYTES = 64 * 1024;
+const MAX_BYTES = 256 * 1024;
 /** Stands for an outcome that could not be kept: it happened, and that is all that is known. */
 const HAPPENED = 'happened';
 
@@ -55,10 +55,11 @@ function textOf({ data, error }: Came, { context, name, onError }: Invocation): 
     const kept: Kept = error
       ? { error: shownError(error), ...around }
       : { ...(data !== undefined && { data }), ...around };
-    const { contentType, body } = encodeData(kept);
-    const text = `${contentType}\n${body}`;
+    const text = written(kept);
     if (Buffer.byteLength(text) <= MAX_BYTES) return text;
-    onError(new Error(`The outcome of ${name} is over 64 KiB: a repeat is told that it happened.`), context);
+    // Nothing was done, which is what a repeat must be told; the data were for whoever sent it first.
+    if (kept.error) return written({ ...kept, error: { ...kept.error, data: undefined } });
+    onError(new Error(`The outcome of ${name} is over 256 KiB: a repeat is told that it happened.`), context);
   } catch (cause) {
     onError(
       new Error(`The outcome of ${name} cannot be kept: a repeat is told that it happened.`, { cause }),
@@ -66,6 +67,11 @@ function textOf({ data, error }: Came, { context, name, onError }: Invocation): 
     );
   }
   return HAPPENED;
+}
+
+function written(kept: Kept): string {
+  const { contentType, body } = encodeData(kept);
+  return `${contentType}\n${body}`;
 }
 
 function shownError({ code, status, message, data, headers }: ActionError): ActionErrorOptions {

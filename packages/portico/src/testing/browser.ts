@@ -1,4 +1,4 @@
-import type { CookieJar } from './cookie-jar.ts';
+import type { CookieJar } from '../lib/cookie-jar.ts';
 import { TestAnswer } from './test-answer.ts';
 
 /**

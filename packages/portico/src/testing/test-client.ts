@@ -10,7 +10,7 @@ import { controllerName } from '../forms/controller-path.ts';
 import { csrfToken } from '../forms/csrf.ts';
 import { CSRF_HEADER, FORM_ID_FIELD, JSON_TYPE, PAGE_PARAM } from '../wire/names.ts';
 import { Browser, ELSEWHERE, type Visitor } from './browser.ts';
-import { CookieJar } from './cookie-jar.ts';
+import { CookieJar } from '../lib/cookie-jar.ts';
 import { formBody, type Fields } from './form-body.ts';
 import type { TestAnswer } from './test-answer.ts';
 

@@ -123,6 +123,31 @@ test.each(['large', 'odd'])('an outcome that cannot be kept (%s) does not run ag
   );
 });
 
+test('of an error that is too large to be kept a repeat learns all but the data', async () => {
+  const shop = await openShop();
+  const first = (await (await post(shop, { item: 'clash' }, 'some-key')).json()) as Error & { data: object };
+  const again = (await (await post(shop, { item: 'clash' }, 'some-key')).json()) as typeof first;
+  expect([first.data, again.data]).toEqual([{ stored: expect.any(String) }, undefined]);
+  expect(again.message).toBe(first.message);
+  expect(shop.orders).toEqual(['clash']);
+});
+
+test('what a store holds of a submission cannot be guessed without its id', async () => {
+  const seen: string[] = [];
+  const store = createMemoryOnceStore();
+  const watched: OnceStore = {
+    ...store,
+    claim: (claim, seconds) => {
+      seen.push(claim.fingerprint);
+      return store.claim(claim, seconds);
+    },
+  };
+  const shop = await openShop({ once: { store: watched } });
+  await post(shop, { item: 'tea' }, 'one-of-the-keys');
+  await post(shop, { item: 'tea' }, 'another-of-them');
+  expect(new Set(seen).size).toBe(2);
+});
+
 test('refused input and limits keep no id busy, and a replay counts against no limit by input', async () => {
   const ran: string[] = [];
   const limited = defineAction({

@@ -39,7 +39,8 @@ export async function openShop({ more = {}, ...options }: ShopOptions = {}): Pro
       if (item === 'taken') ctx.fail('TAKEN', { since: new Date(0) });
       if (item === 'broken') throw new Error('the printer is on fire');
       if (item === 'busy') ctx.fail('TOO_MANY_REQUESTS');
-      if (item === 'large') return { number, text: 'x'.repeat(70_000) };
+      if (item === 'large') return { number, text: 'x'.repeat(270_000) };
+      if (item === 'clash') ctx.fail('CONFLICT', { stored: 'x'.repeat(270_000) });
       if (item === 'file') return new Response(`order ${number}`);
       if (item === 'odd') return { number, call: () => 0 };
       if (item === 'away') ctx.redirect(`/orders/${number}`);

@@ -6,7 +6,7 @@ import { renderGeneratedForm } from '../../forms/generated-form.ts';
 import { html } from '../../forms/safe-html.ts';
 import type { ActionError } from '../../wire/error.ts';
 import type { CallVisitor } from './call-order.ts';
-import { CookieJar } from './cookie-jar.ts';
+import { CookieJar } from '../../lib/cookie-jar.ts';
 import type { Sending } from './sending.ts';
 
 const ELSEWHERE = 'https://elsewhere.example';

@@ -6,6 +6,7 @@ import { findActionsFile } from '../../vite/actions-file.ts';
 import { porticoVite } from '../../vite/plugin.ts';
 import type { AstroSettings } from './hosted-app.ts';
 import { injectedTypes } from './injected-types.ts';
+import { warnOfOwnCalls } from './own-calls.ts';
 import { astroModules, MODULES } from './vite-plugin.ts';
 
 type OwnOptions = Pick<
@@ -78,6 +79,7 @@ export function portico(options: PorticoAstroOptions = {}): AstroIntegration {
           vite: {
             plugins: [
               porticoVite({ actions: settings.file, base: settings.base, mount: false, types: false }),
+              warnOfOwnCalls(),
               astroModules({
                 file: actionsFile,
                 settings,

@@ -1,14 +1,16 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHmac, type Hmac } from 'node:crypto';
 import type { Entry, Submission } from '../../define/submission.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 
 /**
- * What tells one submission from another, as SHA-256 in hex: the fields of the action in their order and the content of its
- * files, or the JSON whatever the order of its keys. Fields that are Portico's (token, redirect, ids) are not in it: they
- * differ each time a page is printed.
+ * What tells one submission under an id from another, as HMAC-SHA-256 in hex: the fields of the action in their order and
+ * the content of its files, or the JSON whatever the order of its keys. Fields that are Portico's (token, redirect, ids) are
+ * not in it: they differ each time a page is printed.
+ *
+ * The id is the key, and no store has it: whoever reads one cannot guess at the passwords among the fields.
  */
-export async function fingerprintOf(submission: Submission): Promise<string> {
-  const hash = createHash('sha256');
+export async function fingerprintOf(submission: Submission, id: string): Promise<string> {
+  const hash = createHmac('sha256', id);
   if (submission.kind === 'form') await addEntries(hash, submission.entries);
   else {
     addText(hash, canonicalJson(submission.value));
@@ -20,7 +22,7 @@ export async function fingerprintOf(submission: Submission): Promise<string> {
   return hash.digest('hex');
 }
 
-async function addEntries(hash: Hash, entries: readonly Entry[]): Promise<void> {
+async function addEntries(hash: Hmac, entries: readonly Entry[]): Promise<void> {
   addText(hash, String(entries.length));
   for (const [name, value] of entries) {
     addText(hash, name);
@@ -30,7 +32,7 @@ async function addEntries(hash: Hash, entries: readonly Entry[]): Promise<void> 
 }
 
 // By what was sent of it, piece by piece: a large file lies on disk.
-async function addFile(hash: Hash, file: File): Promise<void> {
+async function addFile(hash: Hmac, file: File): Promise<void> {
   addText(hash, `file:${file.name}`);
   addText(hash, file.type);
   addText(hash, String(file.size));
@@ -38,6 +40,6 @@ async function addFile(hash: Hash, file: File): Promise<void> {
 }
 
 // Behind its length, so that no two lists of texts give the same input.
-function addText(hash: Hash, text: string): void {
+function addText(hash: Hmac, text: string): void {
   hash.update(`${Buffer.byteLength(text)}:${text}`);
 }

@@ -1,5 +1,5 @@
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
-import { CookieJar } from '../cookie-jar.ts';
+import { CookieJar } from '../../lib/cookie-jar.ts';
 import type { SentBody } from './body.ts';
 import { readAnswer, type HostAnswer } from './host-answer.ts';
 

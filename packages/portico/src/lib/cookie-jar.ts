@@ -1,5 +1,5 @@
 /**
- * The cookies of one visitor, by name. There is one origin in a test, so paths and domains do not matter; those that an
+ * The cookies of one visitor, by name. There is one origin, so paths and domains do not matter; those that an
  * answer lets run out (RFC 6265 section 5.3) are gone.
  */
 export class CookieJar extends Map<string, string> {

@@ -1,0 +1,44 @@
+import { createServer } from 'vite';
+import { expect, onTestFinished, test } from 'vitest';
+import { warnOfOwnCalls } from '../../src/hosts/astro/own-calls.ts';
+
+/** What the plugin says of a page, as Vite runs it. */
+async function warningsOf(id: string, code: string): Promise<string[]> {
+  const warnings: string[] = [];
+  const server = await createServer({
+    configFile: false,
+    logLevel: 'silent',
+    server: { middlewareMode: true, ws: false },
+    optimizeDeps: { noDiscovery: true },
+    plugins: [
+      { name: 'page', resolveId: (source) => source, load: () => code },
+      {
+        name: 'listening',
+        configureServer({ config }) {
+          config.logger.warn = (message) => void warnings.push(message);
+        },
+      },
+      warnOfOwnCalls(),
+    ],
+  });
+  onTestFinished(() => server.close());
+  await server.environments.ssr.transformRequest(id);
+  return warnings;
+}
+
+const page = (call: string, from = 'portico:actions'): string =>
+  `import { actions } from '${from}'; export const result = ${call}(actions.newsletter);`;
+
+test.each(['getActionResult', 'callAction'])('Astro.%s of Portico’s actions is told of', async (name) => {
+  const warnings = await warningsOf('/src/pages/index.astro', page(`Astro.${name}`));
+  expect(warnings).toEqual([expect.stringContaining(`Write Astro.locals.portico.${name}(…).`)]);
+  expect(warnings[0]).toContain('/src/pages/index.astro calls');
+});
+
+test.each([
+  ['a call of Portico’s', '/src/pages/index.astro', page('Astro.locals.portico.getActionResult')],
+  ['an action of Astro’s', '/src/pages/index.astro', page('Astro.getActionResult', 'astro:actions')],
+  ['what is no page', '/src/lib/note.js', page('Astro.getActionResult')],
+])('not %s', async (_, id, code) => {
+  expect(await warningsOf(id, code)).toEqual([]);
+});
