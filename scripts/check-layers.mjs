@@ -43,7 +43,7 @@ const portico = {
   },
   vite: { imports: ['app', 'define'], types: '*' },
   cli: { imports: ['app', 'doctor', 'openapi', 'vite', 'define'], types: '*' },
-  testing: { imports: ['app', 'client', 'forms', 'define', 'schema'], types: '*' },
+  testing: { imports: ['app', 'client', 'forms', 'http', 'define', 'schema'], types: '*' },
   client: { imports: [], types: '*' },
 };
 const site = {

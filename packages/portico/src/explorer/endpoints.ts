@@ -1,44 +1,23 @@
-import type { Portico } from '../app.ts';
 import type { PorticoContext } from '../define/context.ts';
-import type { Endpoint, People } from '../define/options.ts';
+import type { Endpoint } from '../define/options.ts';
 import type { MountedAction } from '../define/tree.ts';
-import { renderGeneratedForm, type GeneratedFormOptions } from '../forms/generated-form.ts';
-import { html } from '../forms/safe-html.ts';
-import type { App } from '../request/app-state.ts';
+import { describeActions } from '../doctor/describe-actions.ts';
 import { ActionError, isActionError } from '../wire/error.ts';
+import { EXPLORER_SCRIPT } from './browser/explorer-script.ts';
 import { asEntries } from './call/call-input.ts';
 import { readOrder, type CallOrder } from './call/call-order.ts';
 import { runCall } from './call/run-call.ts';
-import { describeAction } from '../doctor/describe/describe-action.ts';
-import { describeActions } from '../doctor/describe-actions.ts';
-import { examine } from '../doctor/examine.ts';
 import { plain } from './guard.ts';
-import { actionPage } from './pages/action-page.ts';
-import { doctorPage } from './pages/doctor-page.ts';
-import { homePage } from './pages/home-page.ts';
-import { pageResponse } from './pages/layout.ts';
-import { requestPage } from './pages/request-page.ts';
-import { requestsPage } from './pages/requests-page.ts';
+import { inputForm } from './input-form.ts';
 import { STYLES } from './pages/styles.ts';
-import { EXPLORER_SCRIPT } from './browser/explorer-script.ts';
-import type { RequestLog } from './request-log.ts';
+import { findPeople, peopleOf, ROOT, type ExplorerParts } from './parts.ts';
+import { showAction, showDoctor, showHome, showRequests } from './show-pages.ts';
 import { snippetsOf } from './snippets/snippets.ts';
-
-/** What the endpoints work with, once the plugin is mounted. */
-export interface ExplorerParts {
-  readonly portico: Portico;
-  readonly app: App;
-  readonly log: RequestLog;
-  readonly people: People | undefined;
-}
 
 interface ExplorerEndpoint {
   readonly methods: readonly ('GET' | 'POST')[];
   readonly answer: Endpoint;
 }
-
-const ROOT = '/_portico';
-const MOST_PEOPLE = 50;
 
 /**
  * What the explorer answers, by path. No `/_portico/*` for all: what other plugins have there (mail, uploads, photos) stays
@@ -96,47 +75,6 @@ function post(
   };
 }
 
-function showHome(parts: ExplorerParts, ctx: PorticoContext): Response {
-  const root = rootOf(parts);
-  const query = ctx.url.searchParams.get('q')?.trim() ?? '';
-  return page(parts, 'Actions', '', homePage(root, describeActions(parts.app), query));
-}
-
-async function showAction(parts: ExplorerParts, ctx: PorticoContext): Promise<Response> {
-  const name = lastSegment(ctx, `${rootOf(parts)}/actions`);
-  const mounted = parts.app.registry.find(name);
-  // A controller's spelling finds an action too; its page has one address.
-  if (!mounted || mounted.name !== name) return missing(parts, '', `There is no action “${name}”.`);
-  const seen = parts.log.find(ctx.url.searchParams.get('request') ?? '');
-  const submitted = seen?.action === name && seen.input ? { submitted: { entries: seen.input.fields } } : {};
-  const people = await peopleMarkup(parts);
-  const content = actionPage(
-    rootOf(parts),
-    describeAction(parts.app, mounted),
-    generated(ctx, mounted, submitted),
-    people,
-  );
-  return page(parts, name, '', content);
-}
-
-function showRequests(parts: ExplorerParts, ctx: PorticoContext): Response {
-  const root = rootOf(parts);
-  const requestId = lastSegment(ctx, `${root}/requests`);
-  if (requestId === '') {
-    const { searchParams } = ctx.url;
-    const filter = { action: searchParams.get('name') ?? '', outcome: searchParams.get('outcome') ?? '' };
-    return page(parts, 'Requests', '/requests', requestsPage(root, parts.log.list(filter), filter));
-  }
-  const seen = parts.log.find(requestId);
-  if (!seen) return missing(parts, '/requests', 'This request is not remembered (any more).');
-  const isKnown = parts.app.registry.find(seen.action) !== undefined;
-  return page(parts, seen.action, '/requests', requestPage(root, seen, isKnown));
-}
-
-function showDoctor(parts: ExplorerParts): Response {
-  return page(parts, 'Doctor', '/doctor', doctorPage(rootOf(parts), examine(parts.portico)));
-}
-
 async function makeCall({ parts, mounted, order, ctx }: Ordered): Promise<Response> {
   const { portico, app } = parts;
   return json(await runCall(portico, app, peopleOf(parts), mounted, order, ctx));
@@ -147,19 +85,9 @@ function showForm({ mounted, order, ctx }: Ordered): Response {
     entries: asEntries(order),
     ...(order.list !== undefined && { listIntent: order.list }),
   };
-  return new Response(String(generated(ctx, mounted, { submitted })), {
+  return new Response(String(inputForm(ctx, mounted, { submitted })), {
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   });
-}
-
-function generated(
-  ctx: PorticoContext,
-  { action }: MountedAction,
-  options: GeneratedFormOptions,
-): ReturnType<typeof html> {
-  // Sent by the page's script, which the server's answer matters to and the browser's own checks do not.
-  const formAttributes = { action: ctx.url.pathname, method: 'get', novalidate: true, id: 'input-form' };
-  return renderGeneratedForm(ctx, action, { ...options, csrf: false, submitLabel: 'Send', formAttributes });
 }
 
 function listActions(parts: ExplorerParts): Response {
@@ -167,46 +95,7 @@ function listActions(parts: ExplorerParts): Response {
 }
 
 async function listPeople(parts: ExplorerParts, ctx: PorticoContext): Promise<Response> {
-  const found = await peopleOf(parts)?.list(ctx.url.searchParams.get('q') ?? '');
-  return json({ people: found?.slice(0, MOST_PEOPLE) ?? [] });
-}
-
-async function peopleMarkup(parts: ExplorerParts): Promise<ReturnType<typeof html>> {
-  const found = (await peopleOf(parts)?.list('')) ?? [];
-  return html`${found.slice(0, MOST_PEOPLE).map(({ id, label }) => html`<option value="${id}">${label}</option>`)}`;
-}
-
-function peopleOf({ people, app }: ExplorerParts): People | undefined {
-  return people ?? app.settings.people;
-}
-
-function page(
-  parts: ExplorerParts,
-  title: string,
-  section: string,
-  content: ReturnType<typeof html>,
-  status = 200,
-): Response {
-  const { base, toolPages } = parts.app.settings;
-  const tools = toolPages.map((path) => base + path);
-  return pageResponse({ title, root: rootOf(parts), section, tools, content }, status);
-}
-
-function missing(parts: ExplorerParts, section: string, message: string): Response {
-  return page(parts, 'Not found', section, html`<h1>Not found</h1><p>${message}</p>`, 404);
-}
-
-function rootOf({ app }: ExplorerParts): string {
-  return app.settings.base + ROOT;
-}
-
-function lastSegment(ctx: PorticoContext, prefix: string): string {
-  const rest = ctx.url.pathname.slice(prefix.length + 1);
-  try {
-    return decodeURIComponent(rest);
-  } catch {
-    return rest;
-  }
+  return json({ people: await findPeople(parts, ctx.url.searchParams.get('q') ?? '') });
 }
 
 function json(value: unknown, status = 200): Response {

@@ -148,7 +148,8 @@ function renderControl(place: FieldPlace, plan: Plan, name: string, label: strin
 function controlType({ root }: FieldPlace, plan: Plan, name: string): Attributes {
   if (plan.kind !== 'text') return {};
   if (isSecretField(root, name)) return { type: 'password', autocomplete: 'off' };
-  return (plan.maxLength ?? 0) > ONE_LINE ? { type: 'textarea', rows: 4 } : {};
+  // What has a format, such as an e-mail address, stands on one line however long it may be.
+  return plan.format === undefined && (plan.maxLength ?? 0) > ONE_LINE ? { type: 'textarea', rows: 4 } : {};
 }
 
 function mark(field: FormField): SafeHtml | false {

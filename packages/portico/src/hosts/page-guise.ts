@@ -1,13 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { FORM_HEADERS } from '../http/form-headers.ts';
 
 /** What host frameworks add to a message. */
 type Seen = IncomingMessage & { originalUrl?: string; body?: unknown };
-
-// They describe the body that a GET does not have, or ask for an answer that a page after a failed form must not be.
-const LEFT_OUT = [
-  ...['content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'expect'],
-  ...['if-none-match', 'if-modified-since', 'if-range', 'range'],
-];
 
 /**
  * Has the request of a posted form look like a GET for `target`, so that the host's own routes render the page again, as
@@ -17,7 +12,7 @@ const LEFT_OUT = [
 export function disguise(message: IncomingMessage, target: string): () => void {
   const seen: Seen = message;
   const { method, url, originalUrl, body, headers } = seen;
-  const left = Object.entries(headers).filter(([name]) => LEFT_OUT.includes(name));
+  const left = Object.entries(headers).filter(([name]) => FORM_HEADERS.includes(name));
   seen.method = 'GET';
   seen.url = target;
   if (originalUrl !== undefined) seen.originalUrl = target;

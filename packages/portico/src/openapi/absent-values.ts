@@ -3,6 +3,11 @@ import { MARK, type JsonSchema } from '../schema/json-document.ts';
 /** A schema of JSON Schema may be `true` or `false`. */
 export type Node = JsonSchema | boolean;
 
+/** Stands for a value that cannot be sent in a notation; compared by identity. A property that needs one takes its object along. */
+export const NOTHING: JsonSchema = { not: {} };
+/** Stands for `undefined`: the property is left out. Compared by identity. */
+export const ABSENT: JsonSchema = { not: {} };
+
 /** Whether a node stands for `undefined`. */
 export function isAbsent(node: Node): boolean {
   return typeof node === 'object' && node[MARK]?.kind === 'undefined';

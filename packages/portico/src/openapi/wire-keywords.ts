@@ -53,18 +53,6 @@ export function secret(node: JsonSchema): JsonSchema {
   return { format: 'password', ...rest, writeOnly: true };
 }
 
-/** The bytes of a file, in a part of a multipart form. */
-export function fileSchema({ accept, maxBytes }: Mark, node: JsonSchema): JsonSchema {
-  const limit = maxBytes === undefined ? undefined : `At most ${maxBytes} bytes.`;
-  const description = [node.description, limit].filter((text) => text !== undefined).join(' ');
-  return {
-    type: 'string',
-    format: 'binary',
-    ...(accept?.length && { contentMediaType: accept.join(', ') }),
-    ...(description !== '' && { description }),
-  };
-}
-
 /** The default as the wire has it, where the library could not put it into JSON. */
 export function withDefault(node: JsonSchema, mark: Mark | undefined, document: SchemaDocument): JsonSchema {
   if (mark?.default === undefined || node['writeOnly'] === true) return node;

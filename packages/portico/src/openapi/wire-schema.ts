@@ -1,21 +1,15 @@
-import {
-  MARK,
-  type JsonSchema,
-  type Mark,
-  type SchemaDocument,
-  type SchemaSide,
-} from '../schema/json-document.ts';
+import { MARK, type JsonSchema, type SchemaDocument, type SchemaSide } from '../schema/json-document.ts';
 import { describeSchema } from '../schema/json-schema.ts';
 import { isSecretField } from '../schema/secrets.ts';
 import type { StandardSchema } from '../schema/standard.ts';
-import { isAbsent, isEmptyWhenAbsent, mayBeAbsent, type Node } from './absent-values.ts';
+import { ABSENT, isAbsent, isEmptyWhenAbsent, mayBeAbsent, NOTHING, type Node } from './absent-values.ts';
 import { Definitions } from './definitions.ts';
+import { markedSchema } from './marked-schema.ts';
 import { targetOf } from './schema-pointer.ts';
 import {
   asInput,
   asOutput,
   DROPPED,
-  fileSchema,
   isAnything,
   isUnbounded,
   MANY,
@@ -53,10 +47,6 @@ export function wireSchema(schema: StandardSchema, notation: Notation): WireSche
   }
 }
 
-/** A value that cannot be there: its property is left out. */
-const NOTHING: JsonSchema = { not: {} };
-const ABSENT: JsonSchema = { not: {} };
-
 /** Writes one document, and those of the schemas inside of Sets and Maps, into one schema. */
 class WireSchemaWriter {
   readonly #notation: Notation;
@@ -92,7 +82,9 @@ class WireSchemaWriter {
       if (this.#side === 'output' && isAnything(node)) this.#rich = true;
       return withDefault(own, mark, document);
     }
-    const special = this.#special(mark, node, document);
+    if (mark.kind !== 'file' && mark.kind !== 'formdata') this.#rich = true;
+    const inner = (attachment: number | undefined): Node => this.#inner(attachment, document);
+    const special = markedSchema(mark, node, this.#notation, document, inner);
     return special === NOTHING ? NOTHING : withDefault({ ...own, ...special }, mark, document);
   }
 
@@ -152,45 +144,6 @@ class WireSchemaWriter {
     }
     written['properties'] = properties;
     if (required.length > 0) written['required'] = required;
-  }
-
-  /** What JSON Schema has no word for. */
-  #special(mark: Mark, node: JsonSchema, document: SchemaDocument): JsonSchema {
-    const size = (name: 'minItems' | 'maxItems'): JsonSchema =>
-      mark[name] === undefined ? {} : { [name]: mark[name] };
-    if (mark.kind !== 'file' && mark.kind !== 'formdata') this.#rich = true;
-    switch (mark.kind) {
-      case 'date':
-        return { type: 'string', format: node.format ?? 'date-time' };
-      case 'bigint':
-        return { type: 'string', pattern: '^[+-]?[0-9]+$' };
-      case 'url':
-        return { type: 'string', format: 'uri' };
-      case 'file':
-        return this.#notation === 'form' ? fileSchema(mark, node) : this.#notation === 'json' ? NOTHING : {};
-      case 'set':
-        return {
-          type: 'array',
-          uniqueItems: true,
-          items: this.#inner(mark.values, document),
-          ...size('minItems'),
-          ...size('maxItems'),
-        };
-      case 'map': {
-        const values = this.#inner(mark.values, document);
-        if (this.#notation !== 'json') return { type: 'object', additionalProperties: values };
-        const pair = [this.#inner(mark.keys, document), values] as JsonSchema[];
-        return { type: 'array', items: { type: 'array', prefixItems: pair, minItems: 2, maxItems: 2 } };
-      }
-      case 'literal': {
-        const values = (document.attachments[mark.values ?? 0] as readonly unknown[]).filter(
-          (value) => value !== undefined,
-        );
-        return { enum: values.map((value) => (typeof value === 'bigint' ? String(value) : value)) };
-      }
-      default:
-        return { type: 'object' };
-    }
   }
 
   /** The schema of the values in a Set or Map, which has a document of its own and may hold itself. */

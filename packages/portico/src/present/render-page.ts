@@ -1,3 +1,4 @@
+import { FORM_HEADERS } from '../http/form-headers.ts';
 import { toResponse, withHeaders, type Answer } from '../http/reply.ts';
 import { seeOther } from '../http/see-other.ts';
 import { asciiUrl } from '../lib/ascii-url.ts';
@@ -78,19 +79,9 @@ function redirectResponse({ to, status }: RecordedRedirect): Response {
   return toResponse(seeOther(asciiUrl(to), status));
 }
 
-// What described the body that a GET does not have.
-const BODY_HEADERS = [
-  'content-length',
-  'content-type',
-  'content-encoding',
-  'transfer-encoding',
-  'expect',
-  'connection',
-];
-
 function pageRequest(exchange: Exchange, path: string): Request {
   const headers = new Headers(exchange.incoming.request.headers);
-  for (const name of BODY_HEADERS) headers.delete(name);
+  for (const name of [...FORM_HEADERS, 'connection']) headers.delete(name);
   const url = new URL(path, exchange.url);
   return new Request(url, { method: 'GET', headers, signal: exchange.incoming.signal });
 }

@@ -8,7 +8,8 @@ import { toJson } from '../client/to-json.ts';
 import type { ClientResult } from '../client/types.ts';
 import { controllerName } from '../forms/controller-path.ts';
 import { csrfToken } from '../forms/csrf.ts';
-import { CSRF_HEADER, FORM_ID_FIELD, JSON_TYPE, PAGE_PARAM } from '../wire/names.ts';
+import { newOnceId } from '../http/once/once-id.ts';
+import { CSRF_HEADER, FORM_ID_FIELD, JSON_TYPE, ONCE_FIELD, ONCE_HEADER, PAGE_PARAM } from '../wire/names.ts';
 import { Browser, ELSEWHERE, type Visitor } from './browser.ts';
 import { CookieJar } from '../lib/cookie-jar.ts';
 import { formBody, type Fields } from './form-body.ts';
@@ -89,7 +90,8 @@ const emptyPage = (): Response =>
  */
 export function createTestClient(portico: Portico<unknown>, options: TestClientOptions = {}): TestClient {
   const app = portico as Portico;
-  const { csrf, csrfTokenName } = appOf(app).settings;
+  const { mounted, settings } = appOf(app);
+  const { csrf, csrfTokenName, keyring } = settings;
   const { pages = emptyPage, visitor = 'same-origin', follow = true, actionTrigger = 'actions' } = options;
   const { origin, pathname } = new URL(options.baseUrl ?? 'http://localhost');
   const info = { clientAddress: options.clientAddress ?? '127.0.0.1' };
@@ -152,6 +154,12 @@ export function createTestClient(portico: Portico<unknown>, options: TestClientO
     return { [csrfTokenName]: await read(csrfToken) };
   }
 
+  /** The id that a page prints into its forms of an action with `once`: a new one each time, as if from another page. */
+  function onceField(action: AnyAction | undefined, fields: Fields): Record<string, string> {
+    if (!action || action.definition.once === false || hasField(fields, ONCE_FIELD)) return {};
+    return { [ONCE_FIELD]: newOnceId(keyring) };
+  }
+
   async function controller(
     action: AnyAction | string,
     fields: Fields = {},
@@ -173,8 +181,10 @@ export function createTestClient(portico: Portico<unknown>, options: TestClientO
       return post(target, toJson(fields) ?? null, headers);
     }
     const token = headers.has(CSRF_HEADER) ? {} : await tokenFields(fields);
-    if (given.page === undefined) return post(path, formBody(fields, token), headers);
-    return post(given.page, formBody(fields, { ...token, action: name }), headers);
+    const known = [...mounted.keys()].find((candidate) => controllerName(candidate) === name);
+    const own = { ...token, ...(headers.has(ONCE_HEADER) ? {} : onceField(known, fields)) };
+    if (given.page === undefined) return post(path, formBody(fields, own), headers);
+    return post(given.page, formBody(fields, { ...own, action: name }), headers);
   }
 
   return {
@@ -195,7 +205,8 @@ export function createTestClient(portico: Portico<unknown>, options: TestClientO
       const page = new URL(given.page ?? '/', origin);
       page.searchParams.set(PAGE_PARAM, actionName(action));
       const id: Record<string, string> = given.id === undefined ? {} : { [FORM_ID_FIELD]: given.id };
-      const body = formBody(fields, { ...(await tokenFields(fields)), ...id });
+      const once = new Headers(given.headers).has(ONCE_HEADER) ? {} : onceField(action, fields);
+      const body = formBody(fields, { ...(await tokenFields(fields)), ...once, ...id });
       return post(page.pathname + page.search, body, given.headers);
     },
     flashes: () => read((ctx) => ctx.flash.all()),

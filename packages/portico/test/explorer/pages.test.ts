@@ -70,6 +70,11 @@ describe('the page of an action', () => {
     }
   });
 
+  test('where its script does not run, the form of an action sends nothing: an address would hold the password', async () => {
+    const { text } = await open('/_portico/actions/shop.everything');
+    expect(text).toMatch(/<form [^>]*method="dialog"[^>]*id="input-form"/);
+  });
+
   test.each([
     [
       'title',

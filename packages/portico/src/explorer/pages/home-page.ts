@@ -10,15 +10,17 @@ export function homePage(root: string, actions: readonly ActionDescription[], qu
     <p class="lead" id="count" role="status">
       ${query === '' ? count : html`${count} for “${query}”. <a href="${root}">Show all</a>`}
     </p>
-    ${[...groups].map(
-      ([namespace, members]) =>
-        html`<section class="group-of-actions">
+    ${[...groups]
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .map(
+        ([namespace, members]) =>
+          html`<section class="group-of-actions">
           <h2>${namespace === '' ? 'Top level' : namespace}</h2>
           <ul class="actions">
             ${members.map((action) => item(root, action))}
           </ul>
         </section>`,
-    )}`;
+      )}`;
 }
 
 function item(root: string, action: ActionDescription): SafeHtml {
