@@ -11,9 +11,14 @@ const bin = join(root, 'node_modules', '.bin');
 const steps = {
   types: [
     'tsc -p packages/portico/tsconfig.build.json --noEmit', // isolatedDeclarations hold only there
-    ...['packages/portico', 'packages/site', 'examples/community', 'bench', 'e2e'].map(
-      (project) => `tsc -p ${project}`,
-    ),
+    ...[
+      'packages/portico',
+      'packages/site',
+      'packages/create-portico',
+      'examples/community',
+      'bench',
+      'e2e',
+    ].map((project) => `tsc -p ${project}`),
     // Astro writes what `portico:actions` and `Astro.locals` are.
     'node --conditions=portico-source node_modules/astro/bin/astro.mjs sync --silent --root examples/astro',
     'tsc -p examples/astro --noEmit',

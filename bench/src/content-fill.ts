@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 const COLOURS = ['red', 'green', 'blue', 'grey', 'gold'];
 const MINUTE = 60_000;
-export const TAGS = 1_000;
+const TAGS = 1_000;
 /** In one of so many entries each; the first is the most common one. */
 const WORDS = Array.from({ length: 5_000 }, (_, at) => `word${String(at).padStart(4, '0')}`);
 

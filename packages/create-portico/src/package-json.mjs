@@ -2,6 +2,10 @@ import { versions } from './versions.mjs';
 
 /** @typedef {keyof typeof versions} Package */
 
+// By its path: `npx portico doctor` reads no .env, and would look at another app than the one that `start` starts.
+const doctor =
+  'node --env-file-if-exists=.env --env-file=production.env node_modules/portico/dist/cli/portico.js doctor';
+
 /** @type {Record<import('./choices.mjs').Host, { node: string, packages: Package[], scripts: Record<string, string> }>} */
 const hosts = {
   hono: {
@@ -10,6 +14,7 @@ const hosts = {
     scripts: {
       dev: 'node --watch --env-file-if-exists=.env --env-file=development.env src/server.ts',
       start: 'node --env-file-if-exists=.env --env-file=production.env src/server.ts',
+      doctor,
       test: 'vitest run',
       types: 'tsc',
     },
@@ -21,6 +26,7 @@ const hosts = {
       dev: 'astro dev',
       build: 'astro build',
       start: 'node --env-file-if-exists=.env --env-file=production.env dist/server/entry.mjs',
+      doctor,
       test: 'vitest run',
       types: 'astro sync && tsc --noEmit',
     },

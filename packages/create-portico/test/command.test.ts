@@ -45,6 +45,7 @@ describe('what it makes', () => {
     };
     expect(manifest.name).toBe('shop');
     expect(Object.hasOwn(manifest.scripts, 'build')).toBe(host === 'astro');
+    expect(environmentFiles(manifest.scripts['doctor'])).toEqual(environmentFiles(manifest.scripts['start']));
     expect(Object.hasOwn(manifest.dependencies, '@portico/site')).toBe(accounts === '--accounts');
     expect(readFileSync(join(made, 'README.md'), 'utf8').split('\n').length).toBeLessThan(30);
   });
@@ -116,3 +117,8 @@ test('--help shows the flags and makes nothing', async () => {
   for (const flag of ['--host hono|astro', '--accounts', '--no-accounts', '--yes'])
     expect(stdout).toContain(flag);
 });
+
+/** What a script reads its variables from, in that order. */
+function environmentFiles(script = ''): string[] {
+  return script.match(/--env-file\S+/g) ?? [];
+}

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { browserCases } from './support/browser-cases.ts';
 import { accountCases, explorerCase, guestBookCases } from './support/cases.ts';
 import { makeProject, type Project, type Server } from './support/project.ts';
@@ -15,6 +18,17 @@ describe('a Hono project', () => {
   test('has tests that pass', () => project.run('test'));
   test('does not start without secrets, and says which', async () => {
     await expect(project.serve('start')).rejects.toThrow('Set PORTICO_SECRETS');
+  });
+
+  test('has a doctor that reads .env, and finds no error', async () => {
+    const [installed, env] = [join(project.folder, 'node_modules'), join(project.folder, '.env')];
+    onTestFinished(async () => void (await Promise.all([installed, env].map((path) => rm(path)))));
+    // As after npm install.
+    await symlink(join(project.folder, '../node_modules'), installed);
+    await writeFile(env, '');
+    await expect(project.run('doctor')).rejects.toThrow('[no-secret]');
+    await writeFile(env, `PORTICO_SECRETS=${randomBytes(32).toString('base64')}\n`);
+    await project.run('doctor');
   });
 
   describe('in production', () => {

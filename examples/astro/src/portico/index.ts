@@ -1,6 +1,8 @@
 import { createPortico } from 'portico';
 import { logout, signIn } from './account.ts';
+import { comment } from './comment.ts';
 import { getGreeting } from './get-greeting.ts';
+import { getUserSettings } from './get-user-settings.ts';
 import { likePost, reactToPost } from './like-post.ts';
 import { newsletter } from './newsletter.ts';
 import { addToCart, createProduct, findProduct } from './products.ts';
@@ -8,6 +10,8 @@ import { addToCart, createProduct, findProduct } from './products.ts';
 export const server = {
   getGreeting,
   newsletter,
+  comment,
+  getUserSettings,
   likePost,
   reactToPost,
   createProduct,

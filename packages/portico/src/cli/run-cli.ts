@@ -13,14 +13,14 @@ const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
 /** Runs the command that the arguments name. Gives the exit code: 0 done, 1 something is wrong, 2 it was called in a way it cannot be. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  const [first = '', ...rest] = args;
+  const command = COMMANDS.find(({ name }) => name === first);
   try {
-    const [first = '', ...rest] = args;
     if (HELP.has(first)) {
       const about = COMMANDS.find(({ name }) => name === rest[0]);
       io.print(about ? commandHelp(about) : generalHelp(COMMANDS));
       return 0;
     }
-    const command = COMMANDS.find(({ name }) => name === first);
     if (!command) {
       throw new UsageError(first === '' ? 'Which command?' : `There is no command ${JSON.stringify(first)}.`);
     }
@@ -31,7 +31,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   } catch (error) {
     for (const line of describeError(error, io.folder)) io.printError(line);
     if (!(error instanceof UsageError)) return 1;
-    io.printError(`\n${generalHelp(COMMANDS)}`);
+    io.printError(`\n${command ? commandHelp(command) : generalHelp(COMMANDS)}`);
     return 2;
   }
 }

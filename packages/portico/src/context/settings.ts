@@ -1,6 +1,7 @@
 import type { BodyOptions } from '../define/action.ts';
 import type { RequestMiddleware } from '../define/context.ts';
 import type { Logger, OnceOptions, Plugin, PorticoOptions, SessionOptions } from '../define/options.ts';
+import { refuseUnknownOptions, type KnownOptions } from '../define/known-options.ts';
 import { checkCorsOptions } from '../http/cors.ts';
 import { isNamedOrigin } from '../http/csrf/origin.ts';
 import { trustProxies, type ProxyTrust } from '../http/proxies.ts';
@@ -53,8 +54,40 @@ const DEFAULT_BODY: Required<BodyOptions> = {
   maxFields: 1_000,
 };
 
+const KNOWN: KnownOptions<PorticoOptions> = {
+  actions: true,
+  plugins: true,
+  secrets: true,
+  user: true,
+  use: true,
+  routes: true,
+  base: true,
+  siteUrl: true,
+  trustedOrigins: true,
+  trustedProxies: true,
+  cors: true,
+  csrf: true,
+  csrfTokenName: true,
+  session: true,
+  limits: true,
+  once: true,
+  body: true,
+  uploadDir: true,
+  forms: true,
+  formFailureStatus: true,
+  wrongVerbStatus: true,
+  actionTrigger: true,
+  actionParam: true,
+  requireAccess: true,
+  dev: true,
+  logger: true,
+  onError: true,
+  errorPage: true,
+};
+
 /** Fills in the defaults. Throws where options contradict each other or a secret is missing. */
 export function resolveSettings(options: PorticoOptions): Settings {
+  refuseUnknownOptions('createPortico', options, KNOWN);
   const environment = process.env['NODE_ENV'];
   const dev = options.dev ?? (environment === 'development' || environment === 'test');
   const logger = options.logger ?? console;

@@ -1,4 +1,5 @@
 import { isStandardSchema } from '../schema/is-standard-schema.ts';
+import { refuseUnknownOptions, type KnownOptions } from './known-options.ts';
 import { STATUS_BY_CODE } from '../wire/codes.ts';
 import type {
   Accept,
@@ -20,6 +21,28 @@ export type LooseOptions = ActionOptions<
   unknown
 >;
 
+const KNOWN: KnownOptions<LooseOptions> = {
+  accept: true,
+  input: true,
+  output: true,
+  errors: true,
+  access: true,
+  description: true,
+  destructive: true,
+  once: true,
+  use: true,
+  limit: true,
+  body: true,
+  csrf: true,
+  method: true,
+  cache: true,
+  model: true,
+  messages: true,
+  redirect: true,
+  decode: true,
+  handler: true,
+};
+
 /**
  * Refuses what the types would, for callers who have none: a rule that nobody could follow (an `access` without meaning, a
  * limit that never counts) must not pass for one. Throws a `TypeError` or `RangeError` that says what to write.
@@ -28,6 +51,7 @@ export function checkOptions(options: LooseOptions): void {
   if (typeof options !== 'object' || options === null || typeof options.handler !== 'function') {
     throw new TypeError('defineAction needs a handler: defineAction({ handler: async (input, ctx) => … }).');
   }
+  refuseUnknownOptions('defineAction', options, KNOWN);
   const { accept = 'json', access, cache, use = [] } = options;
   if (accept !== 'json' && accept !== 'form' && accept !== 'any') {
     throw new TypeError(`defineAction: accept is ${shown(accept)}; it must be 'json', 'form' or 'any'.`);

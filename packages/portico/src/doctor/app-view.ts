@@ -42,7 +42,7 @@ export function viewOf(portico: object, surroundings: Surroundings = processSurr
 }
 
 /** The surroundings of this process. */
-export function processSurroundings(): Surroundings {
+function processSurroundings(): Surroundings {
   return {
     mode: process.env['NODE_ENV'],
     secrets: process.env['PORTICO_SECRETS'],

@@ -1,6 +1,6 @@
 import type { Definition } from '../define/action.ts';
 import { planSchema } from './plan-schema.ts';
-import { wireSchema, type Notation, type WireSchema } from './wire-schema.ts';
+import { wireSchema, type WireSchema } from './wire-schema.ts';
 
 const ANYTHING: WireSchema = { schema: {}, optional: true, rich: true, unsendable: false };
 
@@ -27,5 +27,3 @@ export function errorDataSchema(definition: Definition, code: string): WireSchem
   const data = definition.errors[code]?.data;
   return data && (wireSchema(data, 'answer') ?? ANYTHING);
 }
-
-export type { Notation };

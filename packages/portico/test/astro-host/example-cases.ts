@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createClient } from 'portico/client';
+import type { likePost } from '../../../../examples/astro/src/portico/like-post.ts';
 import { createAgent, type Agent } from '../support/agent.ts';
 
 /** Every sample of Astro's guide to actions, as examples/astro has it, over HTTP. `origin` is known once the server runs. */
@@ -63,6 +65,80 @@ export function exampleCases(origin: () => string): void {
     expect([liked.status, typeof (await liked.json())]).toEqual([200, 'number']);
     await agent.post('/?_action=account.logout', form({}));
     expect((await agent.post('/_actions/likePost', { postId: 'launch' })).status).toBe(401);
+  });
+
+  test('likePost asks for the guide’s cookie', async () => {
+    const withCookie = { headers: { cookie: 'user-session=any' } };
+    expect((await visitor().post('/_actions/likePost', { postId: 'launch' }, withCookie)).status).toBe(200);
+  });
+
+  test('orThrow gives the data alone, and throws what a stranger gets', async () => {
+    const agent = visitor();
+    const client = createClient<{ likePost: typeof likePost }>({
+      baseUrl: origin(),
+      fetch(request) {
+        request.headers.set('sec-fetch-site', 'same-origin');
+        request.headers.set('cookie', [...agent.cookies].map((pair) => pair.join('=')).join('; '));
+        return fetch(request);
+      },
+    });
+    await expect(client.likePost.orThrow({ postId: 'orbit' })).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
+    expect(await (await agent.get('/blog')).text()).not.toContain('Applaud');
+    await agent.post('/signin?_action=account.signIn', form({ name: 'Ada' }));
+    expect(await (await agent.get('/blog')).text()).toContain('Applaud');
+    expect(await client.likePost.orThrow({ postId: 'orbit' })).toEqual(expect.any(Number));
+  });
+
+  test('getUserSettings knows the user that Astro’s middleware put into locals', async () => {
+    const agent = visitor();
+    const refused = await agent.post('/_actions/getUserSettings', {});
+    expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'UNAUTHORIZED' }]);
+    expect((await agent.get('/settings')).headers.get('location')).toBe('/signin');
+    await agent.post('/signin?_action=account.signIn', form({ name: 'Ada' }));
+    const settings = await agent.post('/_actions/getUserSettings', {});
+    expect([settings.status, await settings.json()]).toEqual([200, { name: 'Ada', letters: 'weekly' }]);
+    expect(await (await agent.get('/settings')).text()).toContain('Ada gets letters weekly.');
+  });
+
+  test('the guide’s middleware persists the result of a comment: redirect on error and on success, shown once', async () => {
+    const agent = visitor();
+    const referer = { headers: { referer: `${origin()}/comments?from=here` } };
+    const failed = await agent.post('/comments?_action=comment', form({ author: 'Ada' }), referer);
+    expect([failed.status, failed.headers.get('location')]).toEqual([302, referer.headers.referer]);
+    // Some browsers keep the Referer to themselves.
+    const again = await agent.post('/comments?_action=comment', form({ author: 'Ada' }));
+    expect([again.status, again.headers.get('location')]).toEqual([
+      302,
+      expect.stringMatching(/^\/comments\/?$/),
+    ]);
+    const page = await (await agent.get('/comments')).text();
+    expect(page).toContain('class="error"');
+    expect(await (await agent.get('/comments')).text()).not.toContain('class="error"');
+
+    const text = `Ad astra, ${crypto.randomUUID()}`;
+    const sent = await agent.post('/comments?_action=comment', form({ author: 'Ada', text }), referer);
+    expect([sent.status, sent.headers.get('location')]).toEqual([
+      302,
+      expect.stringMatching(/^\/comments\/?$/),
+    ]);
+    expect(agent.cookies.has('action-session-id')).toBe(true);
+    const thanked = await (await agent.get('/comments')).text();
+    expect(thanked).toMatch(/Thank you for comment number \d+\./);
+    expect(thanked.split(text)).toHaveLength(2);
+    expect(agent.cookies.has('action-session-id')).toBe(false);
+    expect(await (await agent.get('/comments')).text()).not.toContain('Thank you');
+  });
+
+  test('transition:persist keeps the inputs of a form through view transitions', async () => {
+    const page = await (await visitor().get('/comments')).text();
+    expect(page).toContain('name="astro-view-transitions-enabled"');
+    const inputs = page.match(/<input[^>]*>/g) ?? [];
+    for (const name of ['author', 'text']) {
+      const input = inputs.find((tag) => tag.includes(`name="${name}"`));
+      expect(input).toContain(`data-astro-transition-persist="${name}"`);
+    }
   });
 
   test('the page redirects with the result: createProduct to /products/[id], addToCart there', async () => {

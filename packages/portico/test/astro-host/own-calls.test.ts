@@ -18,7 +18,7 @@ async function warningsOf(id: string, code: string): Promise<string[]> {
           config.logger.warn = (message) => void warnings.push(message);
         },
       },
-      warnOfOwnCalls(),
+      warnOfOwnCalls('/src/'),
     ],
   });
   onTestFinished(() => server.close());
@@ -35,9 +35,25 @@ test.each(['getActionResult', 'callAction'])('Astro.%s of Portico’s actions is
   expect(warnings[0]).toContain('/src/pages/index.astro calls');
 });
 
+test.each(['getActionResult', 'callAction'])('context.%s of an endpoint is told of', async (name) => {
+  const warnings = await warningsOf('/src/pages/api/search.ts', page(`context.${name}`));
+  expect(warnings).toEqual([expect.stringContaining(`Write context.locals.portico.${name}(…).`)]);
+});
+
 test.each([
   ['a call of Portico’s', '/src/pages/index.astro', page('Astro.locals.portico.getActionResult')],
   ['an action of Astro’s', '/src/pages/index.astro', page('Astro.getActionResult', 'astro:actions')],
+  [
+    'a call of Portico’s in an endpoint',
+    '/src/pages/api/search.ts',
+    page('context.locals.portico.callAction'),
+  ],
+  [
+    'a handler’s context',
+    '/src/portico/a.ts',
+    `import { defineAction } from 'portico'; export const a = defineAction({}); ${page('context.callAction')}`,
+  ],
+  ['another package', '/node_modules/x/index.js', page('context.callAction')],
   ['what is no page', '/src/lib/note.js', page('Astro.getActionResult')],
 ])('not %s', async (_, id, code) => {
   expect(await warningsOf(id, code)).toEqual([]);

@@ -20,18 +20,19 @@ async function run(args: readonly string[]): Promise<{ code: number; out: string
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-test.each<[string[], string]>([
-  [[], 'Which command?'],
-  [['dance'], 'There is no command "dance".'],
-  [['actions', '--nonsense'], "Unknown option '--nonsense'."],
-  [['actions', 'extra'], "Unexpected argument 'extra'."],
-  [['actions', '--app'], "Option '--app <value>' argument missing."],
-  [['doctor', '--url', 'shop'], '--url shop is no URL.'],
-])('%j is no command: usage, and 2', async (args, sentence) => {
+test.each<[string[], string, string]>([
+  [[], 'Which command?', 'COMMAND'],
+  [['dance'], 'There is no command "dance".', 'COMMAND'],
+  [['doctor', '--frob'], "Unknown option '--frob'.", 'doctor'],
+  [['actions', '--nonsense'], "Unknown option '--nonsense'.", 'actions'],
+  [['actions', 'extra'], "Unexpected argument 'extra'.", 'actions'],
+  [['actions', '--app'], "Option '--app <value>' argument missing.", 'actions'],
+  [['doctor', '--url', 'shop'], '--url shop is no URL.', 'doctor'],
+])('%j cannot be run: what is wrong, usage of %3$s, and 2', async (args, sentence, command) => {
   const { code, out, err } = await run(args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(sentence);
-  expect(err).toContain('Usage: portico COMMAND');
+  expect(err).toContain(`\n\nUsage: portico ${command} [options]`);
 });
 
 test.each([

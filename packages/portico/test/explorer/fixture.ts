@@ -50,7 +50,7 @@ const everything = defineAction({
   }),
 });
 
-export const actions = {
+const actions = {
   newsletter,
   shop: {
     everything,

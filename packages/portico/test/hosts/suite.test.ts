@@ -112,7 +112,8 @@ describe('finds a host that', () => {
   });
 });
 
-test('runs against an app of one’s own, which has the suite as a plugin', async () => {
+// A hundred cases in one test: a machine that does more than this needs a while.
+test('runs against an app of one’s own, which has the suite as a plugin', { timeout: 30_000 }, async () => {
   // What the suite's failing page and action leave in the log.
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => logged.mockRestore());

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,8 +47,6 @@ export async function astroStart(root: string, outDir: string, env: Environment 
   };
   return serve([join(outDir, 'server/entry.mjs')], root, port, /listening on/, { ...own, ...env });
 }
-
-export const removeBuild = (outDir: string): Promise<void> => rm(outDir, { recursive: true, force: true });
 
 async function serve(
   args: readonly string[],

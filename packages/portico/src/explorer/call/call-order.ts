@@ -4,9 +4,9 @@ import { isForbiddenKey } from '../../lib/field-path.ts';
 import { ActionError } from '../../wire/error.ts';
 import { FORM_ID_FIELD, LIST_FIELD, ONCE_FIELD } from '../../wire/names.ts';
 
-export const CALL_DOORS = ['rpc', 'page', 'path', 'path-json', 'server'] as const;
+const CALL_DOORS = ['rpc', 'page', 'path', 'path-json', 'server'] as const;
 export type CallDoor = (typeof CALL_DOORS)[number];
-export const VISITORS = ['same-origin', 'cross-site', 'program'] as const;
+const VISITORS = ['same-origin', 'cross-site', 'program'] as const;
 /** A page of the site in a browser, a page of another site, or a program that says neither. */
 export type CallVisitor = (typeof VISITORS)[number];
 

@@ -57,7 +57,7 @@ export function sendingOf(app: App, { name, action }: MountedAction, order: Call
 }
 
 /** Input as JSON, from which the schema restores the types: bigint as text, sets as lists, maps as lists of pairs. */
-export function jsonOf(value: unknown, space?: number): string | undefined {
+function jsonOf(value: unknown, space?: number): string | undefined {
   return JSON.stringify(
     value,
     (_key, inner: unknown) => {

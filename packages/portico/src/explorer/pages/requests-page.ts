@@ -60,6 +60,6 @@ function table(root: string, seen: readonly ObservedRequest[]): SafeHtml {
   </div>`;
 }
 
-export function clock(at: number): string {
+function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 23);
 }

@@ -23,7 +23,7 @@ export function asCurl(origin: string, { method, target, accept, idempotencyKey,
 }
 
 /** A word that the shell takes literally: nothing is special between single quotes but they themselves (POSIX 2.2.2). */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   // No argument of a program can hold a NUL.
   const safe = text.replaceAll('\0', '');
   return /^[\w./:?=&%@+,-]+$/.test(safe) && !/[?&]/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;

@@ -42,6 +42,7 @@ function test(name: string, before: readonly string[], call: string): string {
   return [
     "import { expect, test } from 'vitest';",
     ...imports,
+    '// Name your own file here: the one that exports `portico`.',
     "import { portico } from './app.ts';",
     '',
     `test(${JSON.stringify(name)}, async () => {`,

@@ -11,3 +11,15 @@ declare namespace App {
 }
 `;
 }
+
+/**
+ * Types `ctx.locals` of handlers as Astro's: it is the same object. A file of its own, because a module is what may add to
+ * another module, and what declares `portico:actions` may be none.
+ */
+export const LOCALS_TYPES = `// Written by portico/astro.
+import type {} from 'portico';
+
+declare module 'portico' {
+  interface PorticoLocals extends App.Locals {}
+}
+`;

@@ -4,8 +4,9 @@ import type { AstroConfig, AstroIntegration } from 'astro';
 import type { PorticoOptions } from '../../define/options.ts';
 import { findActionsFile } from '../../vite/actions-file.ts';
 import { porticoVite } from '../../vite/plugin.ts';
+import { READ_NAMES } from '../../vite/reading-names.ts';
 import type { AstroSettings } from './hosted-app.ts';
-import { injectedTypes } from './injected-types.ts';
+import { injectedTypes, LOCALS_TYPES } from './injected-types.ts';
 import { warnOfOwnCalls } from './own-calls.ts';
 import { astroModules, MODULES } from './vite-plugin.ts';
 
@@ -79,7 +80,7 @@ export function portico(options: PorticoAstroOptions = {}): AstroIntegration {
           vite: {
             plugins: [
               porticoVite({ actions: settings.file, base: settings.base, mount: false, types: false }),
-              warnOfOwnCalls(),
+              warnOfOwnCalls(posix(fileURLToPath(setup.config.srcDir))),
               astroModules({
                 file: actionsFile,
                 settings,
@@ -97,6 +98,7 @@ export function portico(options: PorticoAstroOptions = {}): AstroIntegration {
         config = resolved;
         const at = fileURLToPath(new URL(`.astro/integrations/portico/${TYPES}`, resolved.root));
         injectTypes({ filename: TYPES, content: await injectedTypes({ at, actions: actionsFile }) });
+        injectTypes({ filename: 'locals.d.ts', content: LOCALS_TYPES });
       },
       'astro:build:start'() {
         // Prerendering runs the project's file: secrets, URL and database are the business of the machine that serves it.
@@ -111,8 +113,6 @@ export function portico(options: PorticoAstroOptions = {}): AstroIntegration {
 }
 
 const TYPES = 'portico.d.ts';
-// As packages/portico/src/vite/reading-names.ts has it, for a build whose end is another hook.
-const READ_NAMES = 'PORTICO_READ_NAMES';
 
 const NO_ADAPTER =
   'There is no adapter, so what is built are files alone. Prerendered pages may use Astro.locals.portico.callAction, but ' +

@@ -1,0 +1,6 @@
+export interface Comment {
+  readonly author: string;
+  readonly text: string;
+}
+
+export const comments: Comment[] = [];
