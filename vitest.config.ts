@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config';
 // Workspace packages are tested from source, as `npm start` runs them, so no test needs a build.
 const source = 'portico-source';
 
+// Rules without a world around them leave nothing behind: one process and its modules serve all of them. Files that replace a
+// module (`vi.mock`) keep a process of their own.
+const replacing = '(missing-converter|steady-time|reading-names|turns)';
+const pure = [`packages/{portico,site}/test/unit/**/!${replacing}.test.ts`];
+
 export default defineConfig({
   resolve: { conditions: [...defaultClientConditions, source] },
   ssr: { resolve: { conditions: [...defaultServerConditions, source] } },
@@ -14,8 +19,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'unit',
+          include: pure,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'portico',
           include: ['packages/portico/test/**/*.test.ts'],
+          exclude: pure,
           globalSetup: ['packages/portico/test/hosts/print-table.ts'],
         },
       },
@@ -35,7 +49,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'site', include: ['packages/site/test/**/*.test.ts'] },
+        test: { name: 'site', include: ['packages/site/test/**/*.test.ts'], exclude: pure },
       },
       {
         extends: true,

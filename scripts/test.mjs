@@ -31,7 +31,7 @@ const steps = {
     'node scripts/check-docs-links.mjs',
     'node scripts/check-docs-code.mjs',
   ],
-  http: ['vitest run --project portico --project site --project community --project starter'],
+  http: ['vitest run --project unit --project portico --project site --project community --project starter'],
   browser: ['vitest run --project browser'],
 };
 

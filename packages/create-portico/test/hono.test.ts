@@ -22,8 +22,12 @@ describe('a Hono project', () => {
 
   test('has a doctor that reads .env, and finds no error', async () => {
     const [installed, env] = [join(project.folder, 'node_modules'), join(project.folder, '.env')];
-    onTestFinished(async () => void (await Promise.all([installed, env].map((path) => rm(path)))));
-    // As after npm install.
+    onTestFinished(
+      async () =>
+        void (await Promise.all([installed, env].map((path) => rm(path, { recursive: true, force: true })))),
+    );
+    // As after npm install; tools that ran before may have made the folder for their caches.
+    await rm(installed, { recursive: true, force: true });
     await symlink(join(project.folder, '../node_modules'), installed);
     await writeFile(env, '');
     await expect(project.run('doctor')).rejects.toThrow('[no-secret]');
