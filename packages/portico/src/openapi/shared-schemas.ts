@@ -70,7 +70,7 @@ export const controllerExtras: Readonly<Record<string, JsonSchema>> = {
   csrfTokenValue: { type: 'string', description: 'A new CSRF token, where who is signed in has changed.' },
 };
 
-/** devalue's format (npmjs.com/package/devalue): an array of values that refer to each other by index. */
+/** The format of the package devalue: an array of values that refer to each other by index. */
 export const devalueSchema: JsonSchema = {
   type: ['array', 'integer'],
   description:
